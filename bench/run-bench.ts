@@ -1,0 +1,12 @@
+import { benchIngest } from './ingest.ts'
+
+const BENCHES: Record<string, (isJson: boolean) => Promise<void>> = { ingest: benchIngest }
+
+const [name = '', ...args] = process.argv.slice(2)
+const bench = BENCHES[name]
+if (!bench) {
+  console.error(`use: npm run bench -- ${Object.keys(BENCHES).join(' | ')} [--json]`)
+  process.exit(2)
+}
+await bench(args.includes('--json'))
+process.exit()

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import type { PoolClient } from 'pg'
+import type { Db } from '#lib/db/connect.ts'
+import { inTransaction } from '#lib/db/in-transaction.ts'
+import { ensurePartitions } from '#lib/db/partitions.ts'
+import { foldOwners } from '#lib/domain/owner-workload.ts'
+import type { Check, Subject } from '#lib/domain/result.ts'
+import { uuidOf } from '#lib/domain/subject-key.ts'
+import { carryUnmentioned, carryUnproven } from './carry-unseen.ts'
+import { foldVerdicts } from './fold-verdicts.ts'
+import { keepRaw, packRaw } from './keep-raw.ts'
+import { type KnownSubject, loadKnown } from './known-state.ts'
+import { loadOwners } from './load-owners.ts'
+import { type Feed, lockFeed } from './lock-feed.ts'
+import { type Moved, moveFindings } from './move-findings.ts'
+import { recordExceptions } from './record-exceptions.ts'
+import { registerChecks } from './register-checks.ts'
+import type { RecordedScan, Scan } from './scan.ts'
+import { stage } from './stage.ts'
+import { findScan, writeScan } from './write-scan.ts'
+
+const NOTHING_MOVED: Moved = { closed: 0, opened: 0, changed: 0, rowsWritten: 0 }
+
+/**
+ * Stores one scan in one transaction: compares each subject's verdicts with what is known by hash, moves only what
+ * differs, and writes the scan's own row. The same bytes from the same run are stored once. A scan older than what its
+ * feed already holds is kept as `superseded` and moves nothing. One writer a source: the source's row is locked.
+ */
+export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
+  const key = keyOf(scan)
+  const before = await findScan(db.sql, scan.sourceId, key)
+  if (before) return before
+
+  const named = checksOf(scan)
+  const [packed, checks] = await Promise.all([packRaw(scan.files), registerChecks(db.sql, named, scan.observedAt)])
+  await ensurePartitions(db.sql, scan.observedAt)
+  const completeness = completenessOf(scan)
+
+  return inTransaction(db, async (client) => {
+    const feed = await lockFeed(client, scan)
+    const again = await findScan(client, scan.sourceId, key)
+    if (again) return again
+
+    const gen = generationOf(scan, feed)
+    const scanId = randomUUID()
+    const rawKept = await keepRaw(client, scan.sourceId, packed, scan.receivedAt)
+    const common = { scan, scanId, key, feed, gen, rawKept, ...completeness }
+    if (gen <= feed.lastGen)
+      return writeScan(client, { ...common, status: 'superseded', stored: 0, moved: NOTHING_MOVED })
+
+    const known = await loadKnown(client, scan.sourceId, feed.feedId)
+    const folded = foldVerdicts(
+      scan.files.map((file) => file.parsed),
+      checks,
+      await ownerResolver(client, scan, feed.feedId),
+    )
+    const place = { sourceId: scan.sourceId, feedId: feed.feedId }
+    if (!completeness.complete) await carryUnmentioned(client, place, folded, known)
+    const unproven = await carryUnproven(
+      client,
+      place,
+      folded,
+      scan.files.flatMap((file) => file.parsed.truncated),
+      checks,
+    )
+
+    let stored = 0
+    const changed = []
+    for (const verdicts of folded.values()) {
+      stored += verdicts.size
+      const before = known.get(verdicts.key)
+      if (!before || before.gone || before.hash !== verdicts.hash) changed.push(verdicts)
+    }
+    const gone = completeness.complete ? missing(known, folded) : []
+
+    let moved = NOTHING_MOVED
+    if (changed.length || gone.length) {
+      const teamOf = await loadOwners(client, scan.sourceId)
+      await stage(client, {
+        changed,
+        gone,
+        evaluated: [...new Set([...named].map(checks.idOf))],
+        openedAt: scan.observedAt,
+        teamOf,
+        fileName: (file) => scan.files[file]?.name ?? '',
+      })
+      moved = await moveFindings(client, {
+        ...place,
+        scanId,
+        at: scan.observedAt,
+        gen,
+        baseline: feed.lastCompleteAt === null,
+        absence: scan.files.some((file) => file.parsed.absence === 'not_evaluated') ? 'not_evaluated' : 'fixed',
+        complete: completeness.complete,
+        checksComplete: scan.files.every(({ parsed }) => parsed.checksComplete ?? parsed.checks.length > 0),
+      })
+      await markDirty(client, scan.sourceId, scan.observedAt)
+    }
+    const exceptionRows = await recordExceptions(
+      client,
+      { ...place, at: scan.observedAt, complete: scan.exceptionsComplete ?? completeness.complete },
+      scan.files.flatMap((file) => file.parsed.exceptions),
+    )
+    moved = { ...moved, rowsWritten: moved.rowsWritten + exceptionRows + rawKept }
+    return writeScan(client, { ...common, status: 'stored', stored, moved, truncated: unproven > 0 })
+  })
+}
+
+const keyOf = ({ feed, identity, files }: Scan): string =>
+  uuidOf([feed.kind, feed.scope, identity, ...files.map((file) => file.digest).sort()].join('\0'))
+
+function checksOf({ files }: Scan): Set<Check> {
+  const named = new Set<Check>()
+  for (const { parsed } of files) {
+    for (const check of parsed.checks) named.add(check)
+    let last: Check | undefined
+    for (const { check } of parsed.results) {
+      if (check !== last) named.add(check)
+      last = check
+    }
+  }
+  return named
+}
+
+/** A reading that says of itself that it is partial, or holds entries nobody could read, may not close by absence. */
+function completenessOf({ complete, reason, files }: Scan): { complete: boolean; reason: string | null } {
+  const rejected = files.reduce((sum, file) => sum + file.parsed.rejected.length, 0)
+  const reasons = [
+    ...(complete ? [] : [reason ?? 'not declared complete']),
+    ...new Set(files.flatMap((file) => file.parsed.partial ?? [])),
+    ...(rejected ? [`${rejected} ${rejected === 1 ? 'entry' : 'entries'} could not be read`] : []),
+  ]
+  return { complete: complete && reasons.length === 0, reason: reasons.length ? reasons.join('; ') : null }
+}
+
+/** The scan's time in ms orders scans of a feed; two that arrive in the same moment keep their order of arrival. */
+function generationOf({ observedAt, receivedAt }: Scan, feed: Feed): number {
+  const gen = observedAt.getTime()
+  const isNow = Math.abs(receivedAt.getTime() - gen) < 1_000
+  return isNow && gen <= feed.lastGen && feed.lastGen - gen < 1_000 ? feed.lastGen + 1 : gen
+}
+
+/** Where the cluster's own links are missing, names decide; and then the workloads known from before count as well. */
+async function ownerResolver(
+  client: PoolClient,
+  { sourceId, files, owners }: Scan,
+  feedId: number,
+): Promise<(subject: Subject) => Subject> {
+  const subjects = files.flatMap((file) => subjectsOf(file.parsed))
+  if (!subjects.some(({ kind }) => INSTANCE_KINDS.has(kind))) return (subject) => subject
+  const { rows: known } = await client.query<Subject>(
+    `SELECT api_group AS "group", kind, namespace, name FROM subject_state
+     WHERE source_id = $1 AND feed_id = $2 AND gone_at IS NULL AND kind = ANY ($3)`,
+    [sourceId, feedId, OWNER_KINDS],
+  )
+  const folding = foldOwners(subjects, { known, ...(owners && { links: owners }) })
+  return (subject) => folding.get(subject) ?? subject
+}
+
+const INSTANCE_KINDS = new Set(['Pod', 'ReplicaSet', 'Job'])
+const OWNER_KINDS = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'ReplicationController', 'ReplicaSet', 'Job']
+
+function subjectsOf({ results, subjects }: Scan['files'][number]['parsed']): Subject[] {
+  const seen = new Set<Subject>(subjects)
+  let last: Subject | undefined
+  for (const { subject } of results) {
+    if (subject !== last) seen.add(subject)
+    last = subject
+  }
+  return [...seen]
+}
+
+const missing = (known: Map<string, KnownSubject>, folded: Map<string, unknown>): string[] =>
+  [...known].flatMap(([key, { gone }]) => (gone || folded.has(key) ? [] : [key]))
+
+async function markDirty(client: PoolClient, sourceId: number, at: Date): Promise<void> {
+  await client.query(
+    `INSERT INTO dirty_day (source_id, day) VALUES ($1, ($2::timestamptz AT TIME ZONE 'UTC')::date) ON CONFLICT DO NOTHING`,
+    [sourceId, at],
+  )
+}
