@@ -1,5 +1,6 @@
 /** What is read of a cluster; each part is made of one or more kinds. */
-export type Part = 'reports' | 'constraints' | 'exceptions' | 'namespaces' | 'owners'
+export const PARTS = ['reports', 'constraints', 'exceptions', 'namespaces', 'owners'] as const
+export type Part = (typeof PARTS)[number]
 
 /**
  * How reading a kind ended. `absent`: the cluster does not serve it. `not-permitted` and `unavailable`: there may be

@@ -1,0 +1,63 @@
+import { type BetterAuthPlugin, betterAuth } from 'better-auth'
+import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { magicLink } from 'better-auth/plugins/magic-link'
+import type { Db } from '#lib/db/connect.ts'
+import type { Env } from '#lib/env.ts'
+
+/** How long a one-time link can be used, in seconds. */
+export const LINK_LIFE_S = 24 * 3_600
+
+const MIN_PASSWORD = 12
+
+/** Requests that only a process on the server may make: links, new users, and what the account page does with its own checks. */
+const DISABLED = [
+  '/sign-in/magic-link',
+  '/sign-up/email',
+  '/request-password-reset',
+  '/reset-password',
+  '/send-verification-email',
+  '/verify-email',
+  '/change-email',
+  '/change-password',
+  '/update-user',
+  '/delete-user',
+]
+
+/**
+ * Sign-in over our tables: passwords, sessions, and one-time links that are made on the server and never sent anywhere.
+ * One factory for the web program and the command line. `extra` plugins come last.
+ */
+export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>, extra: BetterAuthPlugin[] = []) {
+  return betterAuth({
+    appName: 'Muniment',
+    baseURL: env.baseUrl,
+    basePath: '/api/auth',
+    secret: env.secret,
+    trustedOrigins: [env.baseUrl, `http://localhost:${env.port}`, `http://127.0.0.1:${env.port}`],
+    database: prismaAdapter(db.records, { provider: 'postgresql' }),
+    user: { additionalFields: { role: { type: 'string', defaultValue: 'admin', input: false } } },
+    databaseHooks: {
+      // Only the first link makes a user. One that was made for an address no longer in use signs nobody in.
+      user: { create: { before: async (user) => (await db.records.user.count()) === 0 && { data: user } } },
+    },
+    session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },
+    disabledPaths: DISABLED,
+    rateLimit: { enabled: true, window: 60, max: 120, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    advanced: { useSecureCookies: env.baseUrl.startsWith('https://'), cookiePrefix: 'muniment' },
+    logger: { level: 'error' },
+    telemetry: { enabled: false },
+    plugins: [
+      magicLink({
+        expiresIn: LINK_LIFE_S,
+        storeToken: 'hashed',
+        // Nothing is sent: the process that asked for the link takes it from here.
+        sendMagicLink: ({ url, metadata }) => {
+          if (typeof metadata?.take === 'function') metadata.take(url)
+        },
+      }),
+      ...extra,
+    ],
+  })
+}
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import type { Db } from '#lib/db/connect.ts'
+import { inTransaction } from '#lib/db/in-transaction.ts'
+import { newToken, TOKEN_KINDS, tokenHint, tokenSha256 } from '#lib/domain/token.ts'
+import { ProductError } from '#lib/errors.ts'
+import { writeAuditRow } from './write-audit-row.ts'
+
+export const DEFAULT_TOKEN_DAYS = 90
+
+export const NewToken = z.object({
+  name: z.string().trim().min(1, 'Give the token a name.').max(100),
+  kind: z.enum(TOKEN_KINDS),
+  /** The one source an ingest token may write to. */
+  sourceId: z.number().int().optional(),
+  days: z.number().int().min(1).max(366).default(DEFAULT_TOKEN_DAYS),
+})
+export type NewToken = z.input<typeof NewToken>
+
+type Change = { wanted: NewToken; actor: string; now: Date; address?: string | undefined }
+
+/** Makes a token and returns its text, the only time it can be read. An ingest token belongs to one source. */
+export async function createToken(db: Db, { wanted, actor, now, address }: Change): Promise<{ id: string; token: string; expiresAt: Date }> {
+  const { name, kind, sourceId, days } = NewToken.parse(wanted)
+  if (kind === 'ingest' && sourceId === undefined) throw new ProductError('invalid', 'An ingest token needs the source it may write to.')
+  const id = randomUUID()
+  const token = newToken()
+  const expiresAt = new Date(now.getTime() + days * 86_400_000)
+  await inTransaction(db, async (client) => {
+    const source = kind === 'ingest' ? sourceId : undefined
+    if (source !== undefined) {
+      const { rowCount } = await client.query('SELECT 1 FROM source WHERE id = $1 AND removed_at IS NULL', [source])
+      if (!rowCount) throw new ProductError('not-found', 'The source does not exist.')
+    }
+    await client.query(
+      `INSERT INTO token (id, name, kind, source_id, sha256, hint, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, name, kind, source ?? null, tokenSha256(token), tokenHint(token), now, expiresAt],
+    )
+    const detail = { name, kind, source: source ?? null, hint: tokenHint(token), expiresAt: expiresAt.toISOString() }
+    await writeAuditRow(client, { at: now, actor, action: 'token.created', object: `token:${id}`, detail, address })
+  })
+  return { id, token, expiresAt }
+}

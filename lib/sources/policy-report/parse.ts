@@ -1,0 +1,140 @@
+import type { Parsed, Result } from '#lib/domain/result.ts'
+import { isObject } from '../ci/json-value.ts'
+import { pathOf } from '../documents/path-of.ts'
+import { type CheckBook, checksOf, makeCheckBook, valueAt } from './check-book.ts'
+import { holdsBothGroups, preferNewerGroup } from './prefer-newer-group.ts'
+import { type Report, reportOf } from './report-of.ts'
+import { EVENT, type Frame, resultOf } from './result-of.ts'
+import { hasScope, scopeOf, subjectOf } from './subject-of.ts'
+import { warningsOf } from './warnings-of.ts'
+
+/** `places` are JSON pointers to the objects; without them the objects are the items of one list. */
+export type ReportOptions = { now: Date; places?: readonly string[] }
+
+/**
+ * Reduces report objects of wgpolicyk8s.io, reports.x-k8s.io and openreports.io to results. An entry is one element of
+ * a report's `results`, or a whole object that is no report. Results of one report share their subject, results of one
+ * check their check. A plain pass carries neither message nor pointer nor detail.
+ */
+export function parsePolicyReports(objects: readonly unknown[], { now, places }: ReportOptions): Parsed {
+  const reading: Reading = {
+    now,
+    parsed: emptyParsed(),
+    book: makeCheckBook(),
+    ordinals: holdsBothGroups(objects) ? [] : undefined,
+    ignored: new Map(),
+    filters: new Set(),
+    nameless: 0,
+  }
+  for (let i = 0; i < objects.length; i++) readObject(reading, objects[i], i, places?.[i] ?? `/items/${i}`)
+  return settle(reading, objects)
+}
+
+type Reading = {
+  now: Date
+  parsed: Parsed
+  book: CheckBook
+  /** For each result, which element of its report it came from; known only when both report APIs speak. */
+  ordinals: number[] | undefined
+  ignored: Map<string, number>
+  filters: Set<string>
+  nameless: number
+}
+
+const emptyParsed = (): Parsed => ({
+  format: 'policy-report',
+  listed: 0,
+  entries: 0,
+  results: [],
+  rejected: [],
+  ignored: [],
+  warnings: [],
+  checks: [],
+  subjects: [],
+  exceptions: [],
+  truncated: [],
+  absence: 'not_evaluated',
+})
+
+function readObject(reading: Reading, object: unknown, entry: number, place: string): void {
+  const { parsed } = reading
+  const report = reportOf(object)
+  if (!('object' in report)) {
+    parsed.listed++
+    if ('ignored' in report) ignore(reading, report.ignored)
+    else reject(reading, place, report.rejected)
+    return
+  }
+  if (report.statusFilter.length > 0) reading.filters.add(report.statusFilter.join(', '))
+  parsed.listed += report.results.length
+  if (report.results.length > 0) readResults(reading, frameOf(reading, report, entry, place))
+  else if (hasScope(report.object)) parsed.subjects.push(scopeOf(report))
+}
+
+function frameOf({ book, now }: Reading, report: Report, entry: number, place: string): Frame {
+  const subject = scopeOf(report)
+  const last = valueAt(book.lastOfKind, subject.kind, () => [])
+  return { report, subject, entry, place, now, book, last }
+}
+
+function readResults(reading: Reading, frame: Frame): void {
+  const { results } = frame.report
+  for (let i = 0; i < results.length; i++) {
+    const entry = results[i]
+    const resources = isObject(entry) ? entry.resources : undefined
+    if (!Array.isArray(resources) || resources.length === 0) keep(reading, frame, i, resultOf(entry, i, frame))
+    else readForEach(reading, frame, i, resources)
+  }
+}
+
+/** An entry that names several objects speaks of each of them; one that names something else is not read at all. */
+function readForEach(reading: Reading, frame: Frame, at: number, resources: readonly unknown[]): void {
+  if (!resources.every(isObject)) {
+    reject(reading, `${frame.place}/results/${at}`, 'a resource of it is not an object')
+    return
+  }
+  for (const [i, resource] of resources.entries()) {
+    const subject = subjectOf(resource, frame.report)
+    const result = resultOf(frame.report.results[at], at, { ...frame, subject })
+    if (i > 0 && typeof result === 'object') push(reading, at, result)
+    else keep(reading, frame, at, result)
+    if (typeof result !== 'object') return
+  }
+}
+
+function keep(reading: Reading, frame: Frame, at: number, result: ReturnType<typeof resultOf>): void {
+  if (typeof result === 'string') reject(reading, `${frame.place}/results/${at}`, result)
+  else if (result === EVENT) ignore(reading, 'an event, which is no state that could be fixed')
+  else {
+    reading.parsed.entries++
+    push(reading, at, result)
+  }
+}
+
+function push(reading: Reading, at: number, result: Result): void {
+  if (result.subject.name === '') reading.nameless++
+  reading.parsed.results.push(result)
+  reading.ordinals?.push(at)
+}
+
+function reject({ parsed }: Reading, place: string, reason: string): void {
+  parsed.rejected.push({ path: pathOf(place) || 'document', reason })
+}
+
+function ignore({ ignored }: Reading, reason: string): void {
+  ignored.set(reason, (ignored.get(reason) ?? 0) + 1)
+}
+
+function settle(reading: Reading, objects: readonly unknown[]): Parsed {
+  const { parsed, ignored, filters, nameless, ordinals, now } = reading
+  parsed.checks = checksOf(reading.book)
+  if (ordinals) {
+    const count = preferNewerGroup(parsed, ordinals, objects, now)
+    if (count > 0) ignored.set('said again by a newer report of the other report API', count)
+  }
+  parsed.ignored = [...ignored].map(([reason, count]) => ({ reason, count }))
+  parsed.warnings = warningsOf(parsed.checks, nameless)
+  if (filters.size > 0)
+    parsed.partial = `a report is set to hold only results of status ${[...filters].join(' or ')}: others may exist`
+  return parsed
+}

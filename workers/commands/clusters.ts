@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { ProductError } from '#lib/errors.ts'
+import { readKubeconfig } from '#lib/sources/cluster/kubeconfig.ts'
+import { CHOSEN_CONTEXTS } from '../choose-contexts.ts'
+import type { CommandContext } from '../cli.ts'
+
+/** `clusters [--choose A,B | --all]`: lists the contexts of KUBECONFIG and chooses which the worker reads from its next start. */
+export async function clustersCommand({ db, env, argv, print }: CommandContext): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { choose: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'boolean' } },
+  })
+  const { contexts, refused } = readKubeconfig(env.kubeconfig)
+  const names = contexts.map(({ context }) => context)
+  if (values.all) await db.records.setting.deleteMany({ where: { name: CHOSEN_CONTEXTS } })
+  if (values.choose !== undefined) {
+    const wanted = values.choose
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean)
+    const unknown = wanted.filter((name) => !names.includes(name))
+    if (unknown.length)
+      throw new ProductError(
+        'invalid',
+        `KUBECONFIG has no usable context ${unknown.join(', ')}; it has ${names.join(', ') || 'none'}`,
+      )
+    await db.records.setting.upsert({
+      where: { name: CHOSEN_CONTEXTS },
+      create: { name: CHOSEN_CONTEXTS, value: wanted },
+      update: { value: wanted },
+    })
+  }
+  const row = await db.records.setting.findUnique({ where: { name: CHOSEN_CONTEXTS } })
+  const chosen = Array.isArray(row?.value) ? row.value : names
+  const list = contexts.map(({ context, server }) => ({ context, server, read: chosen.includes(context) }))
+  if (values.json) print(`${JSON.stringify({ contexts: list, refused }, null, 2)}\n`)
+  else {
+    for (const { context, server, read } of list) print(`${read ? 'read    ' : 'not read'}  ${context}  ${server}\n`)
+    for (const { context, reason } of refused) print(`refused   ${context}: ${reason}\n`)
+    if (!list.length && !refused.length) print('KUBECONFIG is not set and this is not inside a cluster.\n')
+  }
+  return 0
+}

@@ -1,0 +1,27 @@
+import type { Logger } from 'pino'
+import type { Db } from '#lib/db/connect.ts'
+import { ensurePartitions } from '#lib/db/partitions.ts'
+import type { Env } from '#lib/env.ts'
+import { runBundle } from '#lib/evidence/run-bundle.ts'
+import type { Tasks } from '#lib/jobs/run-tasks.ts'
+import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
+import { syncCluster } from './sync-cluster.ts'
+
+type Deps = { db: Db; env: Env; log: Logger }
+
+/** What each queue's jobs do. */
+export const createTasks = ({ db, env, log }: Deps): Tasks => ({
+  'sync-cluster': async ({ context }, signal) => {
+    await syncCluster({ db, kubeconfig: env.kubeconfig, context, now: new Date(), signal, log })
+    await refreshRollups(db, new Date())
+  },
+  'refresh-rollups': async () => {
+    await refreshRollups(db, new Date())
+  },
+  'make-bundle': async ({ bundleId }) => {
+    await runBundle(db, bundleId, env.dataDir)
+  },
+  'keep-house': async () => {
+    await ensurePartitions(db.sql, new Date())
+  },
+})
