@@ -78,7 +78,7 @@ function prepare({ stamp, inputs, why, run }) {
   if (existsSync(path) && readFileSync(path, 'utf8') === wanted) return
   say(why)
   const { status, output } = run()
-  if (status !== 0) fail(`${why} failed:\n${output.trim().split('\n').slice(-25).join('\n')}`)
+  if (status !== 0) fail(`${why} failed:\n${lastWords(output)}`)
   mkdirSync(join(path, '..'), { recursive: true })
   writeFileSync(path, fingerprint(inputs))
 }
@@ -99,6 +99,12 @@ function node([script, ...parameters], env) {
     encoding: 'utf8',
   })
   return { status: result.status, output: `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}` }
+}
+
+/** The lines that matter: npm prints its usage after them, a build prints its errors last. */
+function lastWords(output) {
+  const lines = output.split('\n').filter((line) => line.trim())
+  return lines.length > 40 ? [...lines.slice(0, 12), '…', ...lines.slice(-20)].join('\n') : lines.join('\n')
 }
 
 /** Node 24 from the platform package; elsewhere the one that runs this, when it is new enough. */
