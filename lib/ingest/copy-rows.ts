@@ -8,9 +8,11 @@ type Cell = string | number | boolean | null | undefined
 const SPECIAL = /[\\\t\n\r]/
 const CHUNK = 1 << 16
 
-/** Streams rows into a table by COPY in text format. `target` is SQL of ours (`table (columns)`), never input. */
-export async function copyRows(client: ClientBase, target: string, rows: Iterable<readonly Cell[]>): Promise<void> {
-  await pipeline(Readable.from(chunks(rows)), client.query(copyFrom(`COPY ${target} FROM STDIN`)))
+/** Streams rows into a table by COPY in text format and counts them. `target` is SQL of ours (`table (columns)`), never input. */
+export async function copyRows(client: ClientBase, target: string, rows: Iterable<readonly Cell[]>): Promise<number> {
+  const copy = client.query(copyFrom(`COPY ${target} FROM STDIN`))
+  await pipeline(Readable.from(chunks(rows)), copy)
+  return copy.rowCount
 }
 
 function* chunks(rows: Iterable<readonly Cell[]>): Generator<string> {

@@ -289,3 +289,29 @@ test('open at the end equals open at the start plus opened minus closed, whateve
   )
   assert.equal(rows[0]?.n, balance)
 })
+
+test('the first scan of a feed stores what a later one would have stored', async () => {
+  const all = () =>
+    parsedOf([
+      resultOf(web, privileged, { outcome: 'fail', message: 'a\tb\\c\nd "e"' }),
+      resultOf(web, labels, { outcome: 'skip', exceptions: ['shop/allow "it"'] }),
+      resultOf(api, privileged, { outcome: 'warn', severity: 'unknown', part: 'p,{}' }),
+      resultOf(api, labels, 'pass'),
+    ])
+  const stored = async (id: number) => {
+    const read = async (text: string) => (await db.sql.query(text, [id])).rows
+    return [
+      await read('SELECT subject, check_id, part, episode, status, severity, team_id, cause, opened_at, due_at, message, detail FROM finding_open WHERE source_id = $1 ORDER BY 1, 2'),
+      await read('SELECT subject, check_id, part, at, gen, event, episode, detail FROM finding_event WHERE source_id = $1 ORDER BY 1, 2'),
+      await read('SELECT subject, check_id, part, severity, names, since, message FROM finding_excepted WHERE source_id = $1'),
+      await read(`SELECT subject, hash, pass, skip, excepted, api_group, kind, namespace, name, detail, first_at, changed_at FROM subject_state WHERE source_id = $1 AND name <> 'other' ORDER BY 1`),
+      await read('SELECT check_id, first_at, gone_at FROM feed_check WHERE source_id = $1 ORDER BY 1'),
+    ]
+  }
+  const direct = await source()
+  await direct.scan(minute(10), all())
+  const staged = await source()
+  await staged.scan(minute(0), parsedOf([], { subjects: [workload('other')] }), { complete: false })
+  await staged.scan(minute(10), all(), { complete: false })
+  assert.deepEqual(await stored(direct.id), await stored(staged.id))
+})

@@ -10,9 +10,10 @@ import { carryUnmentioned, carryUnproven } from './carry-unseen.ts'
 import { foldVerdicts } from './fold-verdicts.ts'
 import { keepRaw, packRaw } from './keep-raw.ts'
 import { type KnownSubject, loadKnown } from './known-state.ts'
+import { loadFirst } from './load-first.ts'
 import { loadOwners } from './load-owners.ts'
 import { type Feed, lockFeed } from './lock-feed.ts'
-import { type Moved, moveFindings } from './move-findings.ts'
+import { type Move, type Moved, moveFindings } from './move-findings.ts'
 import { recordExceptions } from './record-exceptions.ts'
 import { registerChecks } from './register-checks.ts'
 import type { RecordedScan, Scan } from './scan.ts'
@@ -76,15 +77,15 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
     let moved = NOTHING_MOVED
     if (changed.length || gone.length) {
       const teamOf = await loadOwners(client, scan.sourceId)
-      await stage(client, {
+      const staged = {
         changed,
         gone,
         evaluated: [...new Set([...named].map(checks.idOf))],
         openedAt: scan.observedAt,
         teamOf,
-        fileName: (file) => scan.files[file]?.name ?? '',
-      })
-      moved = await moveFindings(client, {
+        fileName: (file: number) => scan.files[file]?.name ?? '',
+      }
+      const move: Move = {
         ...place,
         scanId,
         at: scan.observedAt,
@@ -93,7 +94,12 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
         absence: scan.files.some((file) => file.parsed.absence === 'not_evaluated') ? 'not_evaluated' : 'fixed',
         complete: completeness.complete,
         checksComplete: scan.files.every(({ parsed }) => parsed.checksComplete ?? parsed.checks.length > 0),
-      })
+      }
+      if (known.size === 0) moved = await loadFirst(client, move, staged)
+      else {
+        await stage(client, staged)
+        moved = await moveFindings(client, move)
+      }
       await markDirty(client, scan.sourceId, scan.observedAt)
     }
     const exceptionRows = await recordExceptions(

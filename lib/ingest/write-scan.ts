@@ -109,7 +109,11 @@ async function writeFiles(client: PoolClient, scan: Scan, scanId: string): Promi
   )
 }
 
-async function moveFeed(client: PoolClient, { scan, feed, complete, truncated }: Written, gen: number): Promise<void> {
+async function moveFeed(
+  client: PoolClient,
+  { scan, feed, complete, reason, truncated }: Written,
+  gen: number,
+): Promise<void> {
   const hasResults = scan.files.some(({ parsed }) => parsed.results.length > 0)
   const hasPass = scan.files.some(({ parsed }) => parsed.results.some((result) => result.outcome === 'pass'))
   await client.query(
@@ -120,8 +124,12 @@ async function moveFeed(client: PoolClient, { scan, feed, complete, truncated }:
      WHERE source_id = $1 AND feed_id = $2`,
     [scan.sourceId, feed.feedId, gen, scan.observedAt, truncated ?? false, complete, hasResults && !hasPass],
   )
-  await client.query(
-    `UPDATE source SET status = CASE WHEN $3 THEN 'ok' ELSE 'degraded' END, status_reason = $4, status_at = $2 WHERE id = $1`,
-    [scan.sourceId, scan.observedAt, complete || !scan.degraded, scan.degraded ?? null],
-  )
+  // A reading that should have been whole and was not: shown on the source until one succeeds.
+  const trouble = scan.degraded ?? (scan.complete && !complete ? reason : null)
+  await client.query(`UPDATE source SET status = $3, status_reason = $4, status_at = $2 WHERE id = $1`, [
+    scan.sourceId,
+    scan.observedAt,
+    trouble ? 'degraded' : 'ok',
+    trouble,
+  ])
 }
