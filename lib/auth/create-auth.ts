@@ -43,6 +43,7 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
     session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },
     disabledPaths: DISABLED,
+    onAPIError: { errorURL: '/sign-in' },
     rateLimit: { enabled: true, window: 60, max: 120, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
     advanced: { useSecureCookies: env.baseUrl.startsWith('https://'), cookiePrefix: 'muniment' },
     logger: { level: 'error' },

@@ -19,7 +19,7 @@ export async function createSignInLink(auth: Auth, baseUrl: string): Promise<str
     body: {
       email: first?.email ?? PLACEHOLDER_EMAIL,
       name: 'Administrator',
-      callbackURL: first ? '/' : '/account?welcome=1',
+      callbackURL: first ? '/' : '/account',
       errorCallbackURL: '/sign-in',
       metadata: {
         take: (url: string) => {

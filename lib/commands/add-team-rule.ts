@@ -9,7 +9,10 @@ export const RULE_KINDS = ['namespace', 'repository', 'label'] as const
 export const NewRule = z
   .object({ kind: z.enum(RULE_KINDS), pattern: z.string().trim().min(1, 'Enter a pattern.').max(253) })
   .refine(({ kind, pattern }) => kind !== 'label' || /^[^=\s]+=[^=\s]+$/.test(pattern), 'A label is written key=value.')
-  .refine(({ kind, pattern }) => kind === 'label' || /^[A-Za-z0-9._/*:@-]+$/.test(pattern), 'A pattern holds letters, digits, . _ - / : @ and * for anything.')
+  .refine(
+    ({ kind, pattern }) => kind === 'label' || /^[A-Za-z0-9._/*:@-]+$/.test(pattern),
+    'A pattern holds letters, digits, . _ - / : @ and * for anything.',
+  )
 export type NewRule = z.infer<typeof NewRule>
 
 type Change = { slug: string; wanted: NewRule; actor: string; now: Date; address?: string | undefined }
@@ -30,6 +33,13 @@ export async function addTeamRule(db: Db, { slug, wanted, actor, now, address }:
       [slug, kind, pattern],
     )
     if (!rowCount) throw new ProductError('not-found', 'The team does not exist.')
-    await writeAuditRow(client, { at: now, actor, action: 'team.rule-added', object: `team:${slug}`, detail: { kind, pattern }, address })
+    await writeAuditRow(client, {
+      at: now,
+      actor,
+      action: 'team.rule-added',
+      object: `team:${slug}`,
+      detail: { kind, pattern },
+      address,
+    })
   })
 }

@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg'
-import { type Owner, ownerRuleOf } from '#lib/domain/owner-rule-of.ts'
-import type { OwnerRule } from '#lib/domain/ownership.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
 import { ensurePartitions } from '#lib/db/partitions.ts'
+import { type Owner, ownerRuleOf } from '#lib/domain/owner-rule-of.ts'
+import type { OwnerRule } from '#lib/domain/ownership.ts'
 
 export type Reassigned = { subjects: number; findings: number }
 
@@ -14,7 +14,9 @@ export type Reassigned = { subjects: number; findings: number }
  */
 export async function assignOwnership(db: Db, now: Date): Promise<Reassigned> {
   await ensurePartitions(db.sql, now)
-  const { rows: sources } = await db.sql.query<{ id: number }>('SELECT id FROM source WHERE removed_at IS NULL ORDER BY id')
+  const { rows: sources } = await db.sql.query<{ id: number }>(
+    'SELECT id FROM source WHERE removed_at IS NULL ORDER BY id',
+  )
   const total = { subjects: 0, findings: 0 }
   for (const { id } of sources) {
     const moved = await inTransaction(db, (client) => assignSource(client, id, now))
@@ -59,7 +61,10 @@ async function ownersOf(client: PoolClient, sourceId: number): Promise<Map<strin
   const { name: source = '', repository = null } = sources[0] ?? {}
   const bySlug = new Map(teams.map(({ slug, id }) => [slug, id]))
   return new Map(
-    places.map(({ place, labels }) => [place, ownerRuleOf(rules, { source, repository, namespace: place, labels: labels ?? {} }, bySlug)]),
+    places.map(({ place, labels }) => [
+      place,
+      ownerRuleOf(rules, { source, repository, namespace: place, labels: labels ?? {} }, bySlug),
+    ]),
   )
 }
 

@@ -21,7 +21,14 @@ export async function createTeam(db: Db, { name, actor, now, address }: Change):
     )
     const team = rows[0]
     if (!team) throw new ProductError('conflict', `There is a team "${slug}" already.`)
-    await writeAuditRow(client, { at: now, actor, action: 'team.created', object: `team:${slug}`, detail: { name: name.trim() }, address })
+    await writeAuditRow(client, {
+      at: now,
+      actor,
+      action: 'team.created',
+      object: `team:${slug}`,
+      detail: { name: name.trim() },
+      address,
+    })
     return team
   })
 }

@@ -31,8 +31,13 @@ test('making and revoking a token is in the audit log, once each, and the log ne
   const { id, token } = await createToken(db, { wanted: { ...wanted, name: 'second' }, actor, now })
   await revokeToken(db, { id, actor, now })
   await revokeToken(db, { id, actor, now: new Date('2026-10-08T12:00:00Z') })
-  const { rows } = await db.sql.query('SELECT action, actor, detail FROM audit_log WHERE object = $1 ORDER BY action', [`token:${id}`])
-  assert.deepEqual(rows.map((row) => row.action), ['token.created', 'token.revoked'])
+  const { rows } = await db.sql.query('SELECT action, actor, detail FROM audit_log WHERE object = $1 ORDER BY action', [
+    `token:${id}`,
+  ])
+  assert.deepEqual(
+    rows.map((row) => row.action),
+    ['token.created', 'token.revoked'],
+  )
   assert.equal(JSON.stringify(rows).includes(token), false)
 })
 
@@ -50,6 +55,9 @@ test('who may see one source sees its tokens alone', async () => {
   const other = await ensureSource(db.sql, { name: 'website', kind: 'pipeline', now })
   await createToken(db, { wanted: { ...wanted, name: 'theirs', sourceId: other.id }, actor, now })
   const seen = await listTokens(db, { sources: [other.id], teams: 'all' }, now)
-  assert.deepEqual(seen.map(({ name }) => name), ['theirs'])
+  assert.deepEqual(
+    seen.map(({ name }) => name),
+    ['theirs'],
+  )
   assert.deepEqual(await listTokens(db, { sources: [], teams: [] }, now), [])
 })

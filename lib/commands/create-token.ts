@@ -20,9 +20,13 @@ export type NewToken = z.input<typeof NewToken>
 type Change = { wanted: NewToken; actor: string; now: Date; address?: string | undefined }
 
 /** Makes a token and returns its text, the only time it can be read. An ingest token belongs to one source. */
-export async function createToken(db: Db, { wanted, actor, now, address }: Change): Promise<{ id: string; token: string; expiresAt: Date }> {
+export async function createToken(
+  db: Db,
+  { wanted, actor, now, address }: Change,
+): Promise<{ id: string; token: string; expiresAt: Date }> {
   const { name, kind, sourceId, days } = NewToken.parse(wanted)
-  if (kind === 'ingest' && sourceId === undefined) throw new ProductError('invalid', 'An ingest token needs the source it may write to.')
+  if (kind === 'ingest' && sourceId === undefined)
+    throw new ProductError('invalid', 'An ingest token needs the source it may write to.')
   const id = randomUUID()
   const token = newToken()
   const expiresAt = new Date(now.getTime() + days * 86_400_000)

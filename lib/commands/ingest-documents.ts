@@ -35,6 +35,8 @@ export type DocumentReport = {
   ignored: { reason: string; count: number }[]
   warnings: string[]
   error?: string
+  /** True when the error is a limit. */
+  isTooLarge?: boolean
 }
 
 /**
@@ -98,7 +100,8 @@ function read({ name, bytes }: IngestDocument, ingest: Ingest): ParsedDocument &
     return { parts, report: reportOf(name, parts) }
   } catch (error) {
     if (!(error instanceof UnreadableDocument) && !(error instanceof ProductError)) throw error
-    return { parts: [], report: { ...reportOf(name, []), error: error.message } }
+    const isTooLarge = error instanceof ProductError && error.code === 'too-large'
+    return { parts: [], report: { ...reportOf(name, []), error: error.message, ...(isTooLarge && { isTooLarge }) } }
   }
 }
 

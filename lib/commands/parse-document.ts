@@ -36,4 +36,4 @@ const NAMES: Record<Format, string> = {
 const family = (format: Format): string => (format === 'gatekeeper' ? 'policy-report' : format)
 
 /** Objects without results of their own, such as policy exceptions, are worth reading too. */
-const isKubernetes = (text: string): boolean => /^\s*["']?apiVersion["']?\s*:/m.test(text.slice(0, 65_536))
+const isKubernetes = (text: string): boolean => /["']?\bapiVersion["']?\s*:/.test(text.slice(0, 65_536))

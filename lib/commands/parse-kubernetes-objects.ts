@@ -27,10 +27,10 @@ export function parseKubernetesObjects(objects: PlacedObject[], { now, rejected,
     const stated = parsePolicyExceptions(exceptions.values, { now, places: exceptions.places })
     parsed.listed += stated.listed + rejected.length
     parsed.entries += stated.exceptions.length
-    parsed.rejected.push(...rejected, ...stated.rejected)
-    parsed.ignored.push(...stated.ignored)
-    parsed.warnings.push(...stated.warnings)
-    parsed.exceptions.push(...stated.exceptions)
+    parsed.rejected = parsed.rejected.concat(rejected, stated.rejected)
+    parsed.ignored = parsed.ignored.concat(stated.ignored)
+    parsed.warnings = parsed.warnings.concat(stated.warnings)
+    parsed.exceptions = parsed.exceptions.concat(stated.exceptions)
     parts.push(parsed)
   }
   if (constraints.values.length) parts.push(parseConstraints(constraints.values, { now, places: constraints.places }))

@@ -15,6 +15,13 @@ export async function removeTeamRule(db: Db, { ruleId, actor, now, address }: Ch
     const rule = rows[0]
     if (!rule) throw new ProductError('not-found', 'The rule was removed already.')
     const { kind, pattern, slug } = rule
-    await writeAuditRow(client, { at: now, actor, action: 'team.rule-removed', object: `team:${slug}`, detail: { kind, pattern }, address })
+    await writeAuditRow(client, {
+      at: now,
+      actor,
+      action: 'team.rule-removed',
+      object: `team:${slug}`,
+      detail: { kind, pattern },
+      address,
+    })
   })
 }

@@ -16,6 +16,13 @@ export async function revokeToken(db: Db, { id, actor, now, address }: Change): 
     if (!token) throw new ProductError('not-found', 'The token does not exist.')
     if (token.revoked) return
     await client.query('UPDATE token SET revoked_at = $2 WHERE id = $1', [id, now])
-    await writeAuditRow(client, { at: now, actor, action: 'token.revoked', object: `token:${id}`, detail: { name: token.name }, address })
+    await writeAuditRow(client, {
+      at: now,
+      actor,
+      action: 'token.revoked',
+      object: `token:${id}`,
+      detail: { name: token.name },
+      address,
+    })
   })
 }

@@ -15,7 +15,10 @@ export type AuditEntry = {
 }
 
 /** Appends to the audit log. Runs on the caller's transaction, so that the row stands or falls with the change. */
-export async function writeAuditRow(sql: Sql, { at, actor, action, object, detail, address }: AuditEntry): Promise<void> {
+export async function writeAuditRow(
+  sql: Sql,
+  { at, actor, action, object, detail, address }: AuditEntry,
+): Promise<void> {
   await sql.query(
     `INSERT INTO audit_log (id, at, actor, action, object, detail, address) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [randomUUID(), at, actor, action, object, detail ?? {}, address ?? null],

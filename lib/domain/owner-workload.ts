@@ -1,7 +1,7 @@
 import type { Subject } from './result.ts'
 
 /** What controls a pod, replica set or job, as the cluster says; without `owner` it stands for itself. */
-export type OwnerLink = {
+type OwnerLink = {
   kind: string
   namespace: string
   name: string
@@ -82,21 +82,30 @@ function linked({ namespace, owner }: OwnerLink, owners: Known): Subject | undef
 
 /** The owner that the name tells, the longest name first; none when several fit equally well. */
 function named({ kind, namespace, name }: Subject, owners: Known): Subject | undefined {
-  for (const [candidate, kinds] of candidatesOf(kind, name)) {
-    const found = kinds.flatMap((of) => owners.get(keyOf(of, namespace, candidate)) ?? [])
-    if (found.length > 0) return found.length === 1 ? found[0] : undefined
+  const find = (pattern: RegExp, text: string, kinds: readonly string[]) => {
+    const candidate = pattern.exec(text)?.[1]
+    return candidate === undefined ? undefined : oneOf(owners, namespace, candidate, kinds)
   }
-  return undefined
+  if (kind === 'ReplicaSet') return subjectOr(find(TEMPLATE_HASH, name, ['Deployment']))
+  if (kind === 'Job') return subjectOr(find(SCHEDULED_MINUTE, name, ['CronJob']))
+  const base = POD_SUFFIX.exec(name)?.[1] ?? ''
+  return subjectOr(
+    oneOf(owners, namespace, base, ['ReplicaSet', 'Job', 'DaemonSet', 'ReplicationController']) ??
+      find(TEMPLATE_HASH, base, ['Deployment']) ??
+      find(SCHEDULED_MINUTE, base, ['CronJob']) ??
+      find(ORDINAL, name, ['StatefulSet']),
+  )
 }
 
-function* candidatesOf(kind: string, name: string): Generator<[name: string, kinds: readonly string[]]> {
-  const cut = (text: string | undefined, pattern: RegExp) => (text === undefined ? undefined : pattern.exec(text)?.[1])
-  const base = kind === 'Pod' ? cut(name, POD_SUFFIX) : name
-  if (kind === 'Pod' && base) yield [base, ['ReplicaSet', 'Job', 'DaemonSet', 'ReplicationController']]
-  const deployment = kind === 'Job' ? undefined : cut(base, TEMPLATE_HASH)
-  if (deployment) yield [deployment, ['Deployment']]
-  const cronJob = kind === 'ReplicaSet' ? undefined : cut(base, SCHEDULED_MINUTE)
-  if (cronJob) yield [cronJob, ['CronJob']]
-  const statefulSet = kind === 'Pod' ? cut(name, ORDINAL) : undefined
-  if (statefulSet) yield [statefulSet, ['StatefulSet']]
+const AMBIGUOUS = 'ambiguous'
+const subjectOr = (found: Subject | typeof AMBIGUOUS | undefined) => (found === AMBIGUOUS ? undefined : found)
+
+function oneOf(owners: Known, namespace: string, name: string, kinds: readonly string[]) {
+  let found: Subject | typeof AMBIGUOUS | undefined
+  if (name === '') return found
+  for (const kind of kinds) {
+    const owner = owners.get(keyOf(kind, namespace, name))
+    if (owner !== undefined) found = found === undefined ? owner : AMBIGUOUS
+  }
+  return found
 }

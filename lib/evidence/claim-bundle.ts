@@ -9,18 +9,29 @@ export type ClaimedBundle = {
   periodEnd: Date
 }
 
+export type Claim = {
+  bundle: ClaimedBundle
+  /** Says what is being done, on the claim's own connection: no other has to be free for it. */
+  note: (text: string) => Promise<void>
+  release: () => Promise<void>
+}
+
 /**
  * Takes a queued bundle for this process until `release`; undefined when another has it or it is finished. The claim is a
  * lock of a database session: it ends with the process, so a `running` bundle that nobody holds can be taken again.
  */
-export async function claimBundle(
-  db: Db,
-  id: string,
-): Promise<{ bundle: ClaimedBundle; release: () => Promise<void> } | undefined> {
+export async function claimBundle(db: Db, id: string): Promise<Claim | undefined> {
   const client = await db.sql.connect()
   try {
     const bundle = await take(client, id)
-    if (bundle) return { bundle, release: () => letGo(client, id) }
+    if (bundle)
+      return {
+        bundle,
+        note: async (text) => {
+          await client.query('UPDATE bundle SET progress = $2 WHERE id = $1', [id, text])
+        },
+        release: () => letGo(client, id),
+      }
   } catch (error) {
     client.release(true)
     throw error

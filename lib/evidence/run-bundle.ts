@@ -5,7 +5,7 @@ import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { ProductError } from '#lib/errors.ts'
-import { type ClaimedBundle, claimBundle } from './claim-bundle.ts'
+import { type Claim, type ClaimedBundle, claimBundle } from './claim-bundle.ts'
 import { verifyBundle } from './verify-bundle.ts'
 import { type BundleResult, writeBundle } from './write-bundle.ts'
 
@@ -41,7 +41,7 @@ export async function runBundle(
   const { bundle } = claim
   const folder = resolve(out ?? bundleFolder(dataDir, bundle.sequence))
   try {
-    const result = await make(db, bundle, { folder, isOurs: out === undefined, asOf: now(), onProgress })
+    const result = await make(db, claim, { folder, isOurs: out === undefined, asOf: now(), onProgress })
     await noteDone(db, bundle, { result, now: now(), actor })
     return result
   } catch (error) {
@@ -56,12 +56,12 @@ type Making = { folder: string; isOurs: boolean; asOf: Date; onProgress: ((text:
 
 async function make(
   db: Db,
-  bundle: ClaimedBundle,
+  { bundle, note }: Claim,
   { folder, isOurs, asOf, onProgress }: Making,
 ): Promise<BundleResult> {
   const progress = async (text: string) => {
     onProgress?.(text)
-    await db.sql.query('UPDATE bundle SET progress = $2 WHERE id = $1', [bundle.id, text])
+    await note(text)
   }
   // What an earlier attempt left in our own folder was never noted as done.
   if (isOurs) await rm(folder, { recursive: true, force: true })

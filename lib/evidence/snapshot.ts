@@ -13,7 +13,7 @@ export type Snapshot = {
   asked: () => Question[]
 }
 
-const BATCH = 5_000
+const BATCH = 2_000
 
 /** Runs `work` on one read-only REPEATABLE READ snapshot: everything it reads is of the same moment. */
 export function withSnapshot<T>(db: Db, work: (snapshot: Snapshot) => Promise<T>): Promise<T> {

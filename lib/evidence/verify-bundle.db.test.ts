@@ -68,6 +68,13 @@ const TAMPERED: Record<string, (folder: string) => Promise<unknown>> = {
   'one flipped byte and SHA256SUMS rewritten to match': async (folder) =>
     replaceHash(folder, SOURCE_DAY, sha256(await flipByte(folder, SOURCE_DAY))),
   'SHA256SUMS changed alone': (folder) => replaceHash(folder, SOURCE_DAY, '0'.repeat(64)),
+  'SHA256SUMS changed, and its hash in the manifest to match': async (folder) => {
+    await replaceHash(folder, SOURCE_DAY, '0'.repeat(64))
+    const hash = sha256(await readFile(join(folder, 'SHA256SUMS')))
+    await edit(folder, 'manifest.json', (text) =>
+      text.replace(/("path":"SHA256SUMS","size":\d+,"sha256":")[0-9a-f]{64}/, `$1${hash}`),
+    )
+  },
   'a status word changed in the index': (folder) =>
     edit(folder, 'index.html', (text) => text.replace('complete', 'Complete')),
   'a file that is missing': (folder) => rm(join(folder, 'coverage/counts.json')),

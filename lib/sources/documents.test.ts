@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { UnreadableDocument } from '#lib/domain/result.ts'
+import { ProductError } from '#lib/errors.ts'
 import { LIMITS } from './documents/limits.ts'
 import { parseDocuments } from './documents.ts'
 
@@ -11,6 +12,8 @@ const valuesOf = (text: string | Uint8Array) => parseDocuments(text).objects.map
 const placesOf = (text: string) => parseDocuments(text).objects.map(({ place }) => place)
 const refusal = (reason: RegExp) => (error: unknown) =>
   error instanceof UnreadableDocument && reason.test(error.message)
+const overLimit = (reason: RegExp) => (error: unknown) =>
+  error instanceof ProductError && error.code === 'too-large' && reason.test(error.message)
 
 test('one JSON object is the root of its document', () => {
   assert.deepEqual(parseDocuments('\n {"kind": "Report"}').objects, [
@@ -128,7 +131,7 @@ test('nesting beyond 64 levels is refused at once, in JSON and in every style of
     '? '.repeat(50_000),
     'a: &a [*a]',
   ]
-  for (const text of deep) assert.throws(() => parseDocuments(text), refusal(/64 levels/), text.slice(0, 20))
+  for (const text of deep) assert.throws(() => parseDocuments(text), overLimit(/64 levels/), text.slice(0, 20))
 })
 
 test('aliases cannot make a small document large', () => {
@@ -139,7 +142,7 @@ test('aliases cannot make a small document large', () => {
   ]
   assert.match(parseDocuments(bomb.join('\n')).rejected[0]?.reason ?? '', /alias/)
   const many = Array.from({ length: 101 }, (_, i) => `a${i}: &x${i} 1\nb${i}: *x${i}`).join('\n')
-  assert.throws(() => parseDocuments(many), refusal(/more than 100 YAML aliases/))
+  assert.throws(() => parseDocuments(many), overLimit(/more than 100 YAML aliases/))
 })
 
 test('tags name no code and no time: what they hold is plain data', () => {
@@ -150,9 +153,9 @@ test('tags name no code and no time: what they hold is plain data', () => {
 
 test('sizes beyond the limits are refused with the limit named', () => {
   const long = 'x'.repeat(1024 * 1024)
-  assert.throws(() => parseDocuments(`a: "${long.repeat(8)}"`), refusal(/8 MiB/))
-  assert.throws(() => parseDocuments(`---\na: "${long.repeat(7)}"\n`.repeat(5)), refusal(/32 MiB of YAML/))
-  assert.throws(() => parseDocuments(new Uint8Array(LIMITS.text + 1)), refusal(/250 MiB/))
+  assert.throws(() => parseDocuments(`a: "${long.repeat(8)}"`), overLimit(/8 MiB/))
+  assert.throws(() => parseDocuments(`---\na: "${long.repeat(7)}"\n`.repeat(5)), overLimit(/32 MiB of YAML/))
+  assert.throws(() => parseDocuments(new Uint8Array(LIMITS.text + 1)), overLimit(/250 MiB/))
 })
 
 test('keys that name parts of every object are data like others', () => {

@@ -1,4 +1,5 @@
 import { type Rejected, UnreadableDocument } from '#lib/domain/result.ts'
+import { ProductError } from '#lib/errors.ts'
 import { checkDepth } from './documents/check-depth.ts'
 import { cutPreamble } from './documents/cut-preamble.ts'
 import { LIMITS } from './documents/limits.ts'
@@ -39,7 +40,7 @@ export function parseDocuments(input: string | Uint8Array): Documents {
 type Found = { objects: PlacedObject[]; rejected: Rejected[]; index: number; yaml: number; isPaged: boolean }
 
 function textOf(input: string | Uint8Array): string {
-  if (input.length > LIMITS.text) throw new UnreadableDocument(`larger than ${LIMITS.text / 1024 / 1024} MiB`)
+  if (input.length > LIMITS.text) throw new ProductError('too-large', `larger than ${LIMITS.text / 1024 / 1024} MiB`)
   if (typeof input !== 'string') return decodeText(input)
   return input.startsWith('\uFEFF') ? input.slice(1) : input
 }
@@ -100,11 +101,11 @@ function readListHead(head: string) {
 function addYaml(found: Found, text: string, place: string, unwrap?: (list: unknown[]) => unknown): void {
   found.yaml += text.length
   if (found.yaml > LIMITS.yaml)
-    throw new UnreadableDocument(`more than ${LIMITS.yaml / 1024 / 1024} MiB of YAML: send it as JSON`)
+    throw new ProductError('too-large', `more than ${LIMITS.yaml / 1024 / 1024} MiB of YAML: send it as JSON`)
   try {
     for (const value of parseYaml(text)) addValue(found, place, unwrap && Array.isArray(value) ? unwrap(value) : value)
   } catch (error) {
-    if (error instanceof UnreadableDocument) throw error
+    if (error instanceof ProductError) throw error
     reject(found, place, `not YAML: ${error instanceof Error ? error.message : error}`)
   }
 }

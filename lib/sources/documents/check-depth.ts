@@ -1,4 +1,4 @@
-import { UnreadableDocument } from '#lib/domain/result.ts'
+import { ProductError } from '#lib/errors.ts'
 import type { JsonObject } from '../ci/json-value.ts'
 import { LIMITS } from './limits.ts'
 
@@ -7,7 +7,7 @@ type Nested = JsonObject | readonly unknown[]
 /** Throws when objects and lists nest deeper than the limit; a value that holds itself does. */
 export function checkDepth(value: unknown): void {
   if (isNested(value) && !fits(value, LIMITS.depth))
-    throw new UnreadableDocument(`nested deeper than ${LIMITS.depth} levels`)
+    throw new ProductError('too-large', `nested deeper than ${LIMITS.depth} levels`)
 }
 
 const isNested = (value: unknown): value is Nested => typeof value === 'object' && value !== null

@@ -1,5 +1,5 @@
 import { Composer, CST, Lexer, Parser } from 'yaml'
-import { UnreadableDocument } from '#lib/domain/result.ts'
+import { ProductError } from '#lib/errors.ts'
 import { LIMITS } from './limits.ts'
 
 const OPTIONS = {
@@ -18,7 +18,10 @@ const OPTIONS = {
  */
 export function parseYaml(text: string): unknown[] {
   if (text.length > LIMITS.yamlPiece)
-    throw new UnreadableDocument(`a YAML document larger than ${LIMITS.yamlPiece / 1024 / 1024} MiB: send it as JSON`)
+    throw new ProductError(
+      'too-large',
+      `a YAML document larger than ${LIMITS.yamlPiece / 1024 / 1024} MiB: send it as JSON`,
+    )
   const values: unknown[] = []
   for (const document of new Composer(OPTIONS).compose(readTokens(text))) {
     const [error] = document.errors
@@ -36,9 +39,9 @@ function readTokens(text: string): CST.Token[] {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(checked(token))
     if (parser.stack.length > LIMITS.depth + 2)
-      throw new UnreadableDocument(`nested deeper than ${LIMITS.depth} levels`)
+      throw new ProductError('too-large', `nested deeper than ${LIMITS.depth} levels`)
     if (lexeme.startsWith('*') && before !== CST.SCALAR && ++aliases > LIMITS.aliases)
-      throw new UnreadableDocument(`more than ${LIMITS.aliases} YAML aliases`)
+      throw new ProductError('too-large', `more than ${LIMITS.aliases} YAML aliases`)
     before = lexeme
   }
   for (const token of parser.end()) tokens.push(checked(token))

@@ -1,33 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Parsed, Subject } from '#lib/domain/result.ts'
+import { buildAudit, buildConstraint, buildViolation } from '#lib/testing/build-constraint.ts'
 import { type ConstraintOptions, parseConstraints } from './parse.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const auditTimestamp = '2026-11-20T11:59:30Z'
-const violation = (name: string, fields: object = {}) => ({
-  group: '',
-  version: 'v1',
-  kind: 'Pod',
-  namespace: 'shop',
-  name,
-  message: 'you must provide labels',
-  enforcementAction: 'deny',
-  ...fields,
-})
-const constraint = (status: object | undefined, fields: { spec?: object; metadata?: object } = {}) => ({
-  apiVersion: 'constraints.gatekeeper.sh/v1beta1',
-  kind: 'K8sRequiredLabels',
-  metadata: { name: 'must-have-owner', uid: 'u-c', ...fields.metadata },
-  spec: { enforcementAction: 'deny', ...fields.spec },
-  ...(status && { status }),
-})
-const audited = (violations: object[], fields: object = {}) => ({
-  auditTimestamp,
-  totalViolations: violations.length,
-  ...(violations.length > 0 && { violations }),
-  ...fields,
-})
 const parse = (objects: unknown[], options: Partial<ConstraintOptions> = {}): Parsed => {
   const parsed = parseConstraints(objects, { now, ...options })
   const ignored = parsed.ignored.reduce((sum, { count }) => sum + count, 0)
@@ -45,7 +23,7 @@ const podNamed = (name: string, namespace = 'shop'): Subject => ({ group: '', ki
 
 describe('violations', () => {
   test('a violation is a result of check kind and constraint name on the object without its version', () => {
-    const result = only(constraint(audited([violation('cart')])))
+    const result = only(buildConstraint(buildAudit([buildViolation('cart')])))
     assert.deepEqual(result.check, {
       engine: 'gatekeeper',
       policy: 'K8sRequiredLabels',
@@ -57,8 +35,8 @@ describe('violations', () => {
   })
 
   test('several violations of one object are one result with all that was said', () => {
-    const said = ['no label a', 'no label b', 'no label a'].map((message) => violation('cart', { message }))
-    const { results, entries } = parse([constraint(audited(said))])
+    const said = ['no label a', 'no label b', 'no label a'].map((message) => buildViolation('cart', { message }))
+    const { results, entries } = parse([buildConstraint(buildAudit(said))])
     assert.deepEqual(
       results.map(({ message, detail }) => [message, detail?.violations]),
       [['no label a\nno label b', 3]],
@@ -68,14 +46,17 @@ describe('violations', () => {
 
   test('deny fails, warn and dryrun warn, and an action nobody knows fails', () => {
     const outcomeOf = (enforcementAction: string) =>
-      only(constraint(audited([violation('cart', { enforcementAction })]))).outcome
+      only(buildConstraint(buildAudit([buildViolation('cart', { enforcementAction })]))).outcome
     assert.deepEqual(['deny', 'warn', 'dryrun', 'audit'].map(outcomeOf), ['fail', 'warn', 'warn', 'fail'])
   })
 
   test('a scoped violation fails when any of its actions denies (T18)', () => {
     const scoped = (enforcementActions: string[] | undefined, spec: object = {}) =>
-      only(constraint(audited([violation('cart', { enforcementAction: 'scoped', enforcementActions })]), { spec }))
-        .outcome
+      only(
+        buildConstraint(buildAudit([buildViolation('cart', { enforcementAction: 'scoped', enforcementActions })]), {
+          spec,
+        }),
+      ).outcome
     assert.equal(scoped(['warn', 'deny']), 'fail')
     assert.equal(scoped(['warn', 'dryrun']), 'warn')
     const points = [{ name: '*' }]
@@ -84,8 +65,8 @@ describe('violations', () => {
   })
 
   test('a Namespace has no namespace, and an old status without groups is read (T18)', () => {
-    const { group: _, version: __, ...old } = violation('default', { kind: 'Namespace', namespace: 'default' })
-    assert.deepEqual(only(constraint(audited([old]))).subject, {
+    const { group: _, version: __, ...old } = buildViolation('default', { kind: 'Namespace', namespace: 'default' })
+    assert.deepEqual(only(buildConstraint(buildAudit([old]))).subject, {
       group: '',
       kind: 'Namespace',
       namespace: '',
@@ -94,14 +75,17 @@ describe('violations', () => {
   })
 
   test('a severity is a label or an annotation named so, else unknown (T22)', () => {
-    const severityOf = (metadata: object) => only(constraint(audited([violation('cart')]), { metadata })).severity
+    const severityOf = (metadata: object) =>
+      only(buildConstraint(buildAudit([buildViolation('cart')]), { metadata })).severity
     assert.equal(severityOf({ labels: { severity: 'High' } }), 'high')
     assert.equal(severityOf({ annotations: { 'policies.example.org/severity': 'low' } }), 'low')
     assert.equal(severityOf({ labels: { severity: 'error' } }), 'unknown')
   })
 
   test('a violation without kind or name is rejected with its place, the others are kept', () => {
-    const { rejected, entries } = parse([constraint(audited([violation(''), violation('cart'), { name: 'x' }]))])
+    const { rejected, entries } = parse([
+      buildConstraint(buildAudit([buildViolation(''), buildViolation('cart'), { name: 'x' }])),
+    ])
     assert.deepEqual(
       rejected.map(({ path }) => path),
       ['items[0].status.violations[0]', 'items[0].status.violations[2]'],
@@ -112,7 +96,7 @@ describe('violations', () => {
 
 describe('constraints without a violation', () => {
   test('a complete audit that found nothing is a pass of the constraint itself', () => {
-    const { results, subjects, truncated } = parse([constraint(audited([]))])
+    const { results, subjects, truncated } = parse([buildConstraint(buildAudit([]))])
     const [pass] = results
     assert.equal(pass?.outcome, 'pass')
     assert.deepEqual(pass?.subject, {
@@ -127,7 +111,7 @@ describe('constraints without a violation', () => {
   })
 
   test('a constraint with violations was looked at but does not pass', () => {
-    const { results, subjects } = parse([constraint(audited([violation('cart')]))])
+    const { results, subjects } = parse([buildConstraint(buildAudit([buildViolation('cart')]))])
     assert.deepEqual(
       results.map(({ outcome }) => outcome),
       ['fail'],
@@ -140,7 +124,7 @@ describe('constraints without a violation', () => {
 
   test('one that was never audited passes nothing and proves nothing', () => {
     for (const status of [undefined, {}, { auditTimestamp: 'soon', totalViolations: 0 }]) {
-      const { results, truncated, warnings, checks } = parse([constraint(status)])
+      const { results, truncated, warnings, checks } = parse([buildConstraint(status)])
       assert.deepEqual(results, [])
       assert.equal(truncated[0]?.provesFixed(podNamed('cart')), false)
       assert.equal(truncated[0]?.check, checks[0])
@@ -153,15 +137,15 @@ describe('constraints without a violation', () => {
       enforcementAction: 'scoped',
       scopedEnforcementActions: [{ action: 'deny', enforcementPoints: [{ name }] }],
     })
-    const off = parse([constraint(audited([]), { spec: at('validation.gatekeeper.sh') })])
+    const off = parse([buildConstraint(buildAudit([]), { spec: at('validation.gatekeeper.sh') })])
     assert.deepEqual([off.results.length, off.truncated.length], [0, 1])
     for (const point of ['audit.gatekeeper.sh', '*'])
-      assert.equal(only(constraint(audited([]), { spec: at(point) })).outcome, 'pass')
+      assert.equal(only(buildConstraint(buildAudit([]), { spec: at(point) })).outcome, 'pass')
   })
 
   test('one whose total is not said, or not listed, does not pass', () => {
     for (const status of [{ auditTimestamp }, { auditTimestamp, totalViolations: 7 }]) {
-      const { results, truncated } = parse([constraint(status)])
+      const { results, truncated } = parse([buildConstraint(status)])
       assert.equal(results.length, 0)
       assert.equal(truncated[0]?.provesFixed(podNamed('a', 'a')), false)
     }
@@ -175,8 +159,10 @@ describe('constraints without a violation', () => {
       ...fields,
     })
     const broken = [pod({ enforced: false }), pod({ errors: [{ code: 'x', message: 'template is missing' }] })]
-    for (const byPod of broken) assert.deepEqual(parse([constraint(audited([], { byPod: [byPod] }))]).results, [])
-    assert.equal(only(constraint(audited([], { byPod: [pod({})] }))).outcome, 'pass')
+    for (const byPod of broken)
+      assert.deepEqual(parse([buildConstraint(buildAudit([], { byPod: [byPod] }))]).results, [])
+    const webhook = { ...pod({ enforced: false }), operations: ['webhook'] }
+    assert.equal(only(buildConstraint(buildAudit([], { byPod: [pod({}), webhook] }))).outcome, 'pass')
   })
 
   test('an enforcement point in error is told and changes nothing for the audit (T19)', () => {
@@ -184,74 +170,9 @@ describe('constraints without a violation', () => {
       { enforcementPoint: 'vap.k8s.io', state: 'error', message: 'K8sNativeValidation engine is missing' },
     ]
     const byPod = [{ operations: ['audit'], enforced: true, enforcementPointsStatus }]
-    const { results, warnings } = parse([constraint(audited([], { byPod }))])
+    const { results, warnings } = parse([buildConstraint(buildAudit([], { byPod }))])
     assert.equal(results[0]?.outcome, 'pass')
     assert.deepEqual(warnings, ['K8sRequiredLabels/must-have-owner: K8sNativeValidation engine is missing'])
-  })
-})
-
-describe('cut lists', () => {
-  const listed = ['b', 'c', 'd'].map((name) => violation(name))
-  const cut = (options: Partial<ConstraintOptions> = {}, violations: object[] = listed, spec: object = {}) => {
-    const { truncated } = parse([constraint(audited(violations, { totalViolations: 40 }), { spec })], options)
-    assert.equal(truncated.length, 1)
-    const [entry] = truncated
-    assert(entry)
-    return entry
-  }
-
-  test('a whole list leaves nothing open: what it does not name is fixed', () => {
-    const { truncated, absence } = parse([constraint(audited(listed))])
-    assert.deepEqual([truncated, absence], [[], 'fixed'])
-  })
-
-  test('a cut list says how much it shows', () => {
-    const { listed: shown, total } = cut()
-    assert.deepEqual([shown, total], [3, 40])
-    const { warnings } = parse([constraint(audited(listed, { totalViolations: 40 }))])
-    assert.deepEqual(warnings, ['K8sRequiredLabels/must-have-owner lists 3 of 40 violations'])
-  })
-
-  test('what sorts before the last one listed would have been listed; what sorts after proves nothing', () => {
-    const { provesFixed } = cut()
-    assert.equal(provesFixed(podNamed('a')), true)
-    assert.equal(provesFixed(podNamed('cc')), true)
-    assert.equal(provesFixed(podNamed('d')), false)
-    assert.equal(provesFixed(podNamed('e')), false)
-    assert.equal(provesFixed(podNamed('z', 'aaa')), true)
-    assert.equal(provesFixed(podNamed('a', 'tools')), false)
-    assert.equal(provesFixed({ group: '', kind: 'Namespace', namespace: '', name: 'z' }), true)
-    assert.equal(provesFixed({ group: '', kind: 'Service', namespace: 'a', name: 'a' }), false)
-    assert.equal(provesFixed({ group: 'networking.k8s.io', kind: 'Ingress', namespace: 'a', name: 'a' }), false)
-  })
-
-  test('the order is that of bytes, not of code units', () => {
-    const { provesFixed } = cut({}, [violation('a'), violation('\u{1F600}')])
-    assert.equal(provesFixed(podNamed('\uFF5E')), true)
-  })
-
-  test('Gatekeeper before 3.16 cuts anywhere: by option, or when the list is out of order', () => {
-    assert.equal(cut({ sortedCut: false }).provesFixed(podNamed('a')), false)
-    assert.equal(cut({}, [...listed].reverse()).provesFixed(podNamed('a')), false)
-  })
-
-  test('a kind whose version nobody knows proves nothing within its group', () => {
-    const custom = (kind: string) => violation('m', { group: 'example.org', version: 'v1', kind })
-    const { provesFixed } = cut({}, [custom('Gadget'), custom('Widget')])
-    const subject = { group: 'example.org', kind: 'Gadget', namespace: 'shop', name: 'a' }
-    assert.equal(provesFixed({ ...subject, kind: 'Apple', namespace: '' }), false)
-    assert.equal(provesFixed({ ...subject, namespace: '' }), true)
-  })
-
-  test('a workload is proven fixed only with every pod, replica set and job that may be folded into it', () => {
-    const deployment = { group: 'apps', kind: 'Deployment', namespace: 'shop', name: 'a' }
-    const upTo = (kind: string) => [violation('b'), violation('z', { group: 'apps', kind })]
-    assert.equal(cut().provesFixed(deployment), false)
-    assert.equal(cut({}, upTo('Deployment')).provesFixed(deployment), false)
-    const kinds = (...names: string[]) => ({ match: { kinds: [{ apiGroups: ['*'], kinds: names }] } })
-    assert.equal(cut({}, upTo('Deployment'), kinds('Pod', 'Deployment')).provesFixed(deployment), true)
-    assert.equal(cut({}, [violation('z', { namespace: 'tools' })], kinds('Pod')).provesFixed(deployment), true)
-    assert.equal(cut({}, [violation('z')], kinds('Pod')).provesFixed(deployment), false)
   })
 })
 
@@ -265,7 +186,7 @@ describe('other objects', () => {
   }
 
   test('a template gives its constraints a title and is no result', () => {
-    const { checks, ignored, warnings } = parse([constraint(audited([])), template])
+    const { checks, ignored, warnings } = parse([buildConstraint(buildAudit([])), template])
     assert.equal(checks[0]?.title, 'Required Labels')
     assert.deepEqual(ignored, [{ reason: 'a constraint template, which holds no result', count: 1 }])
     assert.deepEqual(warnings, ['template K8sRequiredLabels: unexpected eof'])
@@ -292,12 +213,12 @@ describe('other objects', () => {
   })
 
   test('an audit that is older than three of its intervals is told', () => {
-    const old = constraint(audited([], { auditTimestamp: '2026-11-20T11:50:00Z' }))
+    const old = buildConstraint(buildAudit([], { auditTimestamp: '2026-11-20T11:50:00Z' }))
     assert.match(
       parse([old]).warnings[0] ?? '',
       /1 constraint was not audited lately, the oldest at 2026-11-20T11:50:00Z/,
     )
     assert.deepEqual(parse([old], { staleAfterMs: 3_600_000 }).warnings, [])
-    assert.deepEqual(parse([constraint(audited([]))]).warnings, [])
+    assert.deepEqual(parse([buildConstraint(buildAudit([]))]).warnings, [])
   })
 })

@@ -85,9 +85,7 @@ function readObject(reading: Reading, object: unknown, entry: number, place: str
   const ignored = isObject(object) ? ignoredReason(reading, object) : undefined
   parsed.listed++
   if (ignored !== undefined) ignore(reading, ignored, 1)
-  else {
-    parsed.rejected.push({ path: pathOf(place) || 'document', reason: constraint?.rejected ?? refusalOf(object) })
-  }
+  else parsed.rejected.push({ path: pathOf(place) || 'document', reason: constraint?.rejected ?? refusalOf(object) })
 }
 
 function readConstraint(reading: Reading, constraint: Constraint, entry: number, place: string): void {
@@ -107,7 +105,7 @@ function readConstraint(reading: Reading, constraint: Constraint, entry: number,
   noteAge(reading, constraint.auditedAt)
   const { results, rejected } = violationsOf(constraint, { check, entry, place })
   for (const result of results) parsed.results.push(result)
-  parsed.rejected.push(...rejected)
+  for (const violation of rejected) parsed.rejected.push(violation)
   parsed.entries += violations.length - rejected.length
   if (violations.length === 0 && total === 0 && !constraint.isDoubtful) {
     parsed.entries++

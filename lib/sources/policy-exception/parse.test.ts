@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { UnreadableDocument } from '#lib/domain/result.ts'
 import { parsePolicyExceptions } from './parse.ts'
-import { parsePolicyExceptionText } from './parse-text.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
 const legacy = {
@@ -180,10 +178,4 @@ test('what is no policy exception is rejected with its place', () => {
     { path: 'items[2]', reason: 'a policy exception without a name' },
     { path: 'items[3]', reason: 'a policy exception without a spec' },
   ])
-})
-
-test('a text without any exception is refused, one with some is read', () => {
-  const text = `${JSON.stringify(cel)}\n---\n${JSON.stringify(legacy)}`
-  assert.equal(parsePolicyExceptionText(text, { now }).exceptions.length, 2)
-  assert.throws(() => parsePolicyExceptionText('kind: Pod', { now }), UnreadableDocument)
 })

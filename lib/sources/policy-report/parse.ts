@@ -131,6 +131,7 @@ function settle(reading: Reading, objects: readonly unknown[]): Parsed {
   if (ordinals) {
     const count = preferNewerGroup(parsed, ordinals, objects, now)
     if (count > 0) ignored.set('said again by a newer report of the other report API', count)
+    parsed.checks = [...new Set(parsed.results.map((result) => result.check))]
   }
   parsed.ignored = [...ignored].map(([reason, count]) => ({ reason, count }))
   parsed.warnings = warningsOf(parsed.checks, nameless)

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** What a bundle lacks. Its writer's words; only what is shown is asked for. */
+const Gap = z.looseObject({
+  source: z.string().optional(),
+  feed: z.string().nullish(),
+  what: z.string().optional(),
+  from: z.string().nullish(),
+  to: z.string().nullish(),
+  reason: z.string(),
+})
+export type BundleGap = z.infer<typeof Gap>
+
+export const BundleRow = z.object({
+  id: z.string(),
+  sequence: z.number(),
+  kind: z.string(),
+  periodStart: z.date(),
+  periodEnd: z.date(),
+  state: z.enum(['queued', 'running', 'complete', 'partial', 'failed']),
+  progress: z.string().nullable(),
+  error: z.string().nullable(),
+  path: z.string().nullable(),
+  files: z.number().nullable(),
+  bytes: z.number().nullable(),
+  manifestSha256: z.string().nullable(),
+  gaps: z.array(Gap),
+  requestedBy: z.string(),
+  requestedAt: z.date(),
+  finishedAt: z.date().nullable(),
+})
+export type BundleRow = z.infer<typeof BundleRow>
+
+export const BUNDLE_COLUMNS = `id, sequence, kind, period_start AS "periodStart", period_end AS "periodEnd", state, progress, error,
+  path, files, bytes, manifest_sha256 AS "manifestSha256", gaps, requested_by AS "requestedBy", requested_at AS "requestedAt",
+  finished_at AS "finishedAt"`

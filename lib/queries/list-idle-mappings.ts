@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { Db } from '#lib/db/connect.ts'
+
+const Row = z.object({ engine: z.string(), count: z.number(), titles: z.array(z.string()) })
+export type IdleMappings = z.infer<typeof Row>
+
+/** Mapping entries that would speak for a control if some source reported their checks: by engine, with up to 60 different titles. */
+export async function listIdleMappings(
+  db: Db,
+  { framework, control }: { framework: string; control: string },
+): Promise<IdleMappings[]> {
+  const { rows } = await db.sql.query(
+    `SELECT m.engine, count(*)::int AS count, (array_agg(DISTINCT m.title ORDER BY m.title))[:60] AS titles
+     FROM mapping_control mc JOIN mapping m ON m.id = mc.mapping_id
+     WHERE mc.framework_id = $1 AND mc.control_id = $2
+       AND NOT EXISTS (SELECT 1 FROM check_mapping cm WHERE cm.mapping_id = m.id)
+     GROUP BY m.engine ORDER BY count(*) DESC, m.engine`,
+    [framework, control],
+  )
+  return z.array(Row).parse(rows)
+}
