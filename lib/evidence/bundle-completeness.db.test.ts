@@ -110,6 +110,24 @@ test('a source that fell silent is a gap from its last day on, with the controls
   assert.equal((await write()).completeness.status, 'complete')
 })
 
+test('an incomplete scan leaves a gap with its reason, and the reason stays text', async () => {
+  const reason = '<script>alert(1)</script> "cut"\n=cmd()'
+  const results = [{ check: testCheck('any'), subject: testSubject('db'), outcome: 'pass' as const }]
+  const at = (day: string) => new Date(`${day}T06:00:00Z`)
+  await recordResults(db, { source: 'cut', at: at('2026-10-03'), results })
+  await recordResults(db, { source: 'cut', at: at('2026-10-04'), results, complete: false, reason })
+  const { completeness, path } = await write()
+  assert.deepEqual(
+    completeness.gaps.map(({ source, from, reason }) => [source, from, reason]),
+    [['cut', '2026-10-04T00:00:00.000Z', `no complete scan: ${reason}`]],
+  )
+  const page = await text(path, 'index.html')
+  assert.ok(!page.includes('<script'))
+  assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt; &quot;cut&quot;'))
+  await db.sql.query(`DELETE FROM scan WHERE source_id = (SELECT id FROM source WHERE name = 'cut')`)
+  await db.sql.query(`UPDATE source SET removed_at = '2026-10-01T00:00:00Z' WHERE name = 'cut'`)
+})
+
 test('a source that never sent anything is a gap', async () => {
   await db.sql.query(`INSERT INTO source (name, kind, created_at) VALUES ('silent', 'cluster', '2026-10-02T09:00:00Z')`)
   const { completeness } = await write()
@@ -160,6 +178,16 @@ test('changes that vanished from the trail are a gap of that day', async () => {
   assert.equal(rowCount, 1)
   const { completeness } = await write()
   assert.match(completeness.gaps[0]?.reason ?? '', /scans opened 1 findings, 0 such changes are stored/)
+})
+
+test('a day whose scans were taken out is a gap, also of a feed that owes no scan that day', async () => {
+  await db.sql.query(`UPDATE feed SET expected_every = '7 days'`)
+  assert.ok(!(await write()).completeness.gaps.some(({ from }) => from === '2026-10-03T00:00:00.000Z'))
+  const { rowCount } = await db.sql.query(`DELETE FROM scan WHERE observed_at = '2026-10-03T07:00:00Z'`)
+  assert.equal(rowCount, 1)
+  const gap = (await write()).completeness.gaps.find(({ from }) => from === '2026-10-03T00:00:00.000Z')
+  assert.equal(gap?.source, STORY_PIPELINE)
+  assert.match(gap?.reason ?? '', /its scans are gone/)
 })
 
 test('a file in the way is not replaced', async () => {

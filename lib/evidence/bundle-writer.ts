@@ -5,8 +5,8 @@ import type { FileEntry } from './bundle-manifest.ts'
 import { isBundlePath } from './bundle-path.ts'
 import { gzipBytes } from './gzip-bytes.ts'
 
-export type Content = string | AsyncIterable<string | Uint8Array>
-export type FileFacts = Pick<FileEntry, 'role' | 'mediaType' | 'controls' | 'original'> & { executable?: boolean }
+type Content = string | AsyncIterable<string | Uint8Array>
+type FileFacts = Pick<FileEntry, 'role' | 'mediaType' | 'controls' | 'original'> & { executable?: boolean }
 
 /** Writes the files of one bundle, hashing while it writes, and keeps the list of them. */
 export type BundleWriter = {

@@ -1,7 +1,7 @@
 import type { BundleExport } from './bundle-export.ts'
 import type { Question } from './snapshot.ts'
 
-export type FrameworkRecord = {
+type FrameworkRecord = {
   id: string
   title: string
   version: string
@@ -20,7 +20,7 @@ export type ControlRecord = {
   active: boolean
   facts: Record<string, unknown>
 }
-export type MappingRecord = {
+type MappingRecord = {
   id: string
   engine: string
   match: Record<string, unknown>

@@ -2,7 +2,7 @@ import type { Day } from '#lib/metrics/day.ts'
 import type { BundleWindow } from './bundle-window.ts'
 import { type StateOfDay, stateWords } from './state-words.ts'
 
-export type TimelineDay = StateOfDay & { day: Day; isStored: boolean }
+type TimelineDay = StateOfDay & { day: Day; isStored: boolean }
 
 export type ControlPeriod = {
   /** The state on the last day covered. */

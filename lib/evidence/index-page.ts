@@ -61,7 +61,7 @@ export function* indexPage(page: Page): Generator<string> {
   yield sourcesSection(page)
   yield '<h2 id="files">Files</h2>\n<ul>\n'
   for (const path of KEY_FILES) if (work.writer.has(path)) yield `<li>${link(path, path)}</li>\n`
-  yield '</ul>\n<p>How to verify: README.txt and verify.sh.</p>\n<h2 id="controls">Controls</h2>\n'
+  yield `</ul>\n<p>How to verify: ${link('README.txt', 'README.txt')} and ${link('verify.sh', 'verify.sh')}.</p>\n<h2 id="controls">Controls</h2>\n`
   yield `<p>Days are satisfied / observed / in the period.</p>\n`
   for (const [framework, own] of Map.groupBy(controls, ({ record }) => record.framework)) {
     yield `<h3>${text(titleOf(catalog, framework))}</h3>\n`
@@ -75,7 +75,6 @@ export function* indexPage(page: Page): Generator<string> {
 }
 
 const KEY_FILES = [
-  'README.txt',
   'index.csv',
   'coverage/sources.json',
   'coverage/counts.json',
@@ -109,7 +108,7 @@ function completenessSection({ status, gaps, truncations, omissions }: Manifest[
     ]),
     ...omissions.map(({ what, from, to, reason }) => [text(what), text(from ?? ''), text(to ?? ''), text(reason), '']),
   ]
-  return `${heading}<p>What is missing, all of it:</p>\n${table('What is missing', ['What', 'From', 'To', 'Why', 'Controls affected'], rows)}`
+  return `${heading}${table('What is missing', ['What', 'From', 'To', 'Why', 'Controls affected'], rows)}`
 }
 
 function sourcesSection({ work, coverage }: Page): string {

@@ -7,7 +7,7 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { recordStory, STORY_AS_OF, STORY_PERIOD } from '#lib/testing/evidence-story.ts'
 import { claimBundle } from './claim-bundle.ts'
 import { createBundleRow } from './create-bundle-row.ts'
-import { bundleFolder, runBundle } from './run-bundle.ts'
+import { runBundle } from './run-bundle.ts'
 import { verifyBundle } from './verify-bundle.ts'
 
 const dataDir = await mkdtemp(join(tmpdir(), 'muniment-run-'))
@@ -15,6 +15,7 @@ after(() => rm(dataDir, { recursive: true, force: true }))
 const { db } = await testDatabase()
 await recordStory(db, { withCatalogs: false })
 
+const bundleFolder = (sequence: number) => join(dataDir, 'bundles', String(sequence).padStart(6, '0'))
 const wanted = {
   kind: 'on-demand' as const,
   period: STORY_PERIOD,
@@ -64,7 +65,7 @@ test('a bundle that was asked for is made, verified, and noted with what it came
   const { id, sequence } = await createBundleRow(db, wanted)
   const result = await runBundle(db, id, dataDir, { now })
   const row = await rowOf(id)
-  assert.equal(row.path, bundleFolder(dataDir, sequence))
+  assert.equal(row.path, bundleFolder(sequence))
   assert.deepEqual(
     [row.state, row.progress, row.error, row.files, row.manifest_sha256, row.gaps],
     ['complete', null, null, result?.files, result?.manifestSha256, []],
@@ -85,7 +86,7 @@ test('a bundle is made once, however many workers try', async () => {
 
 test('what a worker that died left behind is made again, and its remains go', async () => {
   const { id, sequence } = await createBundleRow(db, { ...wanted, state: 'running' })
-  const folder = bundleFolder(dataDir, sequence)
+  const folder = bundleFolder(sequence)
   await mkdir(join(dataDir, 'bundles', `.${String(sequence).padStart(6, '0')}.partial-abc`), { recursive: true })
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'README.txt'), 'half')

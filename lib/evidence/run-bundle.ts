@@ -22,7 +22,7 @@ type Options = {
 const DIGITS = 6
 
 /** The folder of a bundle in the data folder. */
-export const bundleFolder = (dataDir: string, sequence: number): string =>
+const bundleFolder = (dataDir: string, sequence: number): string =>
   join(dataDir, 'bundles', String(sequence).padStart(DIGITS, '0'))
 
 /**

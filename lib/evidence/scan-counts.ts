@@ -29,6 +29,8 @@ export type DayCounts = ScanSums & {
   /** Changes in the bundle's scope: what the results files must hold. */
   inScope: number
   exported: number
+  /** Counts by check, which only a scan can leave behind, without any scan of that day. */
+  scansVanished: boolean
 }
 
 type ScanRow = SourceDay & ScanSums
@@ -62,6 +64,8 @@ export async function scanCounts(
     if (row.event !== CLOSED && row.event !== TEAM_CHANGED) counts.withoutScan += row.withoutScan
     counts.inScope += row.inScope
   }
+  for (const row of await snapshot.rows<SourceDay>(VANISHED, [sourceIds(work), window.days[0], window.lastDay]))
+    at(row).scansVanished = true
   const sorted = [...found.values()].sort((a, b) => a.sourceId - b.sourceId || (a.day < b.day ? -1 : 1))
   return new Map(
     [...Map.groupBy(sorted, ({ sourceId }) => sourceId)].map(([id, days]) => [
@@ -74,6 +78,7 @@ export async function scanCounts(
 /** Why a day's numbers do not add up, in words; empty when they do. */
 export function countFaults(day: DayCounts): string[] {
   const faults: string[] = []
+  if (day.scansVanished) faults.push('counts by check are stored of a day without a scan: its scans are gone')
   if (day.uneven)
     faults.push(
       `${day.listed} entries listed, ${day.parsed + day.rejected + day.ignored} read, rejected or ignored (${day.uneven} scans)`,
@@ -108,6 +113,7 @@ const NOTHING = {
   uneven: 0,
   withoutScan: 0,
   inScope: 0,
+  scansVanished: false,
 }
 
 const SCANS: Question = {
@@ -135,4 +141,18 @@ LEFT JOIN scan c USING (source_id, scan_id)
 LEFT JOIN subject_state k ON k.source_id = e.source_id AND k.feed_id = e.feed_id AND k.subject = e.subject
 WHERE e.source_id = ANY ($1::int[]) AND e.at >= $2 AND e.at < $3
 GROUP BY e.source_id, (e.at AT TIME ZONE 'UTC')::date, e.event ORDER BY 1, 2, 3`,
+}
+
+const VANISHED: Question = {
+  name: 'vanished-scans',
+  about: 'Days with counts by check and without a scan. $1 sources, $2 first day, $3 last day.',
+  sql: `
+SELECT r.source_id AS "sourceId", r.day
+FROM (SELECT DISTINCT source_id, day FROM roll_check_day
+      WHERE source_id = ANY ($1::int[]) AND day >= $2::date AND day <= $3::date) r
+WHERE NOT EXISTS (
+  SELECT 1 FROM scan c
+  WHERE c.source_id = r.source_id AND c.observed_at >= r.day::timestamp AT TIME ZONE 'UTC'
+    AND c.observed_at < (r.day + 1)::timestamp AT TIME ZONE 'UTC')
+ORDER BY 1, 2`,
 }

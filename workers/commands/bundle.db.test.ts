@@ -69,7 +69,7 @@ test('a month that still runs answers 3 and says what is missing', async () => {
   const folder = join(root, 'data', 'bundles', '000003')
   const { code: verified, output: said } = await verify([folder])
   assert.equal(verified, 3)
-  assert.match(said, /Partial\. What is missing:\n {2}gap: /)
+  assert.match(said, /Partial\. What is missing:\n {2}left out: the rest of the period/)
 })
 
 test('a changed bundle answers 1 and names the file', async () => {
