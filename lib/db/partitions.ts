@@ -1,9 +1,15 @@
 import type { Sql } from './connect.ts'
 
+/** What this process has made sure of, by connection: every scan asks. */
+const ensured = new WeakMap<Sql, Set<string>>()
+
 const PARTITIONED = ['finding_closed', 'finding_event'] as const
 
 /** Makes the monthly partitions from `from`'s month to two months after `to`. Does nothing for those that exist. */
 export async function ensurePartitions(sql: Sql, from: Date, to: Date = from): Promise<void> {
+  const months = `${from.toISOString().slice(0, 7)} ${to.toISOString().slice(0, 7)}`
+  const made = ensured.get(sql) ?? new Set<string>()
+  if (made.has(months)) return
   const { rows } = await sql.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhparent = ANY ($1::regclass[])`,
@@ -25,4 +31,5 @@ export async function ensurePartitions(sql: Sql, from: Date, to: Date = from): P
     }
     month = next
   }
+  ensured.set(sql, made.add(months))
 }

@@ -24,16 +24,16 @@ export async function carryUnmentioned(
     .map((v) => v.key)
   if (!keys.length) return
   const { rows: states } = await sql.query<{ subject: string; pass: number[]; skip: number[] }>(
-    `SELECT subject, pass, skip FROM subject_state WHERE source_id = $1 AND feed_id = $2 AND subject = ANY ($3::uuid[])`,
+    `SELECT replace(subject::text, '-', '') AS subject, pass, skip FROM subject_state WHERE source_id = $1 AND feed_id = $2 AND subject = ANY ($3::uuid[])`,
     [feed.sourceId, feed.feedId, keys],
   )
   const { rows: open } = await sql.query<OpenRow>(
-    `SELECT subject, check_id, part, status, severity FROM finding_open
+    `SELECT replace(subject::text, '-', '') AS subject, check_id, part, status, severity FROM finding_open
      WHERE source_id = $1 AND feed_id = $2 AND subject = ANY ($3::uuid[])`,
     [feed.sourceId, feed.feedId, keys],
   )
   const { rows: excepted } = await sql.query<Omit<OpenRow, 'status'>>(
-    `SELECT subject, check_id, part, severity FROM finding_excepted
+    `SELECT replace(subject::text, '-', '') AS subject, check_id, part, severity FROM finding_excepted
      WHERE source_id = $1 AND feed_id = $2 AND subject = ANY ($3::uuid[])`,
     [feed.sourceId, feed.feedId, keys],
   )
@@ -68,7 +68,7 @@ export async function carryUnproven(
   if (!truncated.length) return 0
   const byId = new Map(truncated.map((entry) => [checks.idOf(entry.check), entry]))
   const { rows } = await sql.query<OpenRow & { api_group: string; kind: string; namespace: string; name: string }>(
-    `SELECT f.subject, f.check_id, f.part, f.status, f.severity, s.api_group, s.kind, s.namespace, s.name
+    `SELECT replace(f.subject::text, '-', '') AS subject, f.check_id, f.part, f.status, f.severity, s.api_group, s.kind, s.namespace, s.name
      FROM finding_open f JOIN subject_state s USING (source_id, feed_id, subject)
      WHERE f.source_id = $1 AND f.feed_id = $2 AND f.check_id = ANY ($3::int[])`,
     [feed.sourceId, feed.feedId, [...byId.keys()]],

@@ -135,10 +135,7 @@ function hashOfRows(rows: readonly VerdictRow[]): string {
   return digest(parts ? Buffer.concat([bytes, Buffer.from(parts)]) : bytes)
 }
 
-function digest(bytes: Buffer): string {
-  const hex = hash('sha256', bytes, 'hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`
-}
+const digest = (bytes: Buffer): string => hash('sha256', bytes, 'hex').slice(0, 32)
 
 function settleGroup({ runs }: Group, checks: CheckIds): VerdictRow[] {
   const own: VerdictRow[] = []

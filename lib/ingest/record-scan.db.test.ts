@@ -301,10 +301,18 @@ test('the first scan of a feed stores what a later one would have stored', async
   const stored = async (id: number) => {
     const read = async (text: string) => (await db.sql.query(text, [id])).rows
     return [
-      await read('SELECT subject, check_id, part, episode, status, severity, team_id, cause, opened_at, due_at, message, detail FROM finding_open WHERE source_id = $1 ORDER BY 1, 2'),
-      await read('SELECT subject, check_id, part, at, gen, event, episode, detail FROM finding_event WHERE source_id = $1 ORDER BY 1, 2'),
-      await read('SELECT subject, check_id, part, severity, names, since, message FROM finding_excepted WHERE source_id = $1'),
-      await read(`SELECT subject, hash, pass, skip, excepted, api_group, kind, namespace, name, detail, first_at, changed_at FROM subject_state WHERE source_id = $1 AND name <> 'other' ORDER BY 1`),
+      await read(
+        'SELECT subject, check_id, part, episode, status, severity, team_id, cause, opened_at, due_at, message, detail FROM finding_open WHERE source_id = $1 ORDER BY 1, 2',
+      ),
+      await read(
+        'SELECT subject, check_id, part, at, gen, event, episode, detail FROM finding_event WHERE source_id = $1 ORDER BY 1, 2',
+      ),
+      await read(
+        'SELECT subject, check_id, part, severity, names, since, message FROM finding_excepted WHERE source_id = $1',
+      ),
+      await read(
+        `SELECT subject, hash, pass, skip, excepted, api_group, kind, namespace, name, detail, first_at, changed_at FROM subject_state WHERE source_id = $1 AND name <> 'other' ORDER BY 1`,
+      ),
       await read('SELECT check_id, first_at, gone_at FROM feed_check WHERE source_id = $1 ORDER BY 1'),
     ]
   }

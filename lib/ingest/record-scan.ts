@@ -166,14 +166,15 @@ async function ownerResolver(
 const INSTANCE_KINDS = new Set(['Pod', 'ReplicaSet', 'Job'])
 const OWNER_KINDS = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'ReplicationController', 'ReplicaSet', 'Job']
 
+/** The subjects of a document, each object once for each run of results that share it. */
 function subjectsOf({ results, subjects }: Scan['files'][number]['parsed']): Subject[] {
-  const seen = new Set<Subject>(subjects)
+  const found = [...subjects]
   let last: Subject | undefined
   for (const { subject } of results) {
-    if (subject !== last) seen.add(subject)
+    if (subject !== last) found.push(subject)
     last = subject
   }
-  return [...seen]
+  return found
 }
 
 const missing = (known: Map<string, KnownSubject>, folded: Map<string, unknown>): string[] =>

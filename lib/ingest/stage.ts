@@ -10,6 +10,8 @@ import {
   subjectRows,
 } from './staged-rows.ts'
 
+const MANY = 500
+
 /** COPYs what changed into temporary tables that the moving statements read. They go with the transaction. */
 export async function stage(client: ClientBase, staged: Staged): Promise<void> {
   await client.query(`
@@ -30,7 +32,9 @@ export async function stage(client: ClientBase, staged: Staged): Promise<void> {
     'st_check (check_id)',
     staged.evaluated.map((id) => [id]),
   )
-  await client.query('ANALYZE st_subject; ANALYZE st_finding; ANALYZE st_excepted; ANALYZE st_check')
+  // A plan for a few rows is right without statistics; making them would cost more than the rows.
+  if (staged.changed.length + staged.gone.length > MANY)
+    await client.query('ANALYZE st_subject; ANALYZE st_finding; ANALYZE st_excepted; ANALYZE st_check')
 }
 
 function* subjectStages(staged: Staged) {

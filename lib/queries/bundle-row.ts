@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** What a bundle lacks. Its writer's words; only what is shown is asked for. */
-const Gap = z.looseObject({
+/** What a bundle names as missing: a gap, a list that was cut, an omission. Only what is shown is asked for. */
+const Missing = z.looseObject({
   source: z.string().optional(),
   feed: z.string().nullish(),
   what: z.string().optional(),
@@ -9,7 +9,7 @@ const Gap = z.looseObject({
   to: z.string().nullish(),
   reason: z.string(),
 })
-export type BundleGap = z.infer<typeof Gap>
+export type BundleMissing = z.infer<typeof Missing>
 
 export const BundleRow = z.object({
   id: z.string(),
@@ -24,7 +24,7 @@ export const BundleRow = z.object({
   files: z.number().nullable(),
   bytes: z.number().nullable(),
   manifestSha256: z.string().nullable(),
-  gaps: z.array(Gap),
+  missing: z.array(Missing),
   requestedBy: z.string(),
   requestedAt: z.date(),
   finishedAt: z.date().nullable(),
@@ -32,5 +32,6 @@ export const BundleRow = z.object({
 export type BundleRow = z.infer<typeof BundleRow>
 
 export const BUNDLE_COLUMNS = `id, sequence, kind, period_start AS "periodStart", period_end AS "periodEnd", state, progress, error,
-  path, files, bytes, manifest_sha256 AS "manifestSha256", gaps, requested_by AS "requestedBy", requested_at AS "requestedAt",
+  path, files, bytes, manifest_sha256 AS "manifestSha256",
+  gaps || coalesce(summary -> 'truncations', '[]') || coalesce(summary -> 'omissions', '[]') AS missing, requested_by AS "requestedBy", requested_at AS "requestedAt",
   finished_at AS "finishedAt"`
