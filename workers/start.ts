@@ -21,6 +21,11 @@ let database: OpenDatabase | undefined
 let stopping = false
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0))
+// A bug here must not leave the programs it started behind.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`muniment: ${error.stack}\n`)
+  void stop(1)
+})
 
 try {
   const env = readEnv()
@@ -80,7 +85,9 @@ function run(name: string, [script = '', ...args]: string[], env: NodeJS.Process
 }
 
 /** The worker says each minute that it did its rounds; a terminal needs only what went wrong. */
-const isNoise = (line: string) => line.startsWith('{"level":30')
+function isNoise(line: string): boolean {
+  return line.startsWith('{"level":30')
+}
 
 async function waitUntilUp({ port }: Env): Promise<void> {
   for (let i = 0; i < 240 && !stopping; i++) {
