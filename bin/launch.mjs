@@ -2,12 +2,9 @@ import { spawn } from 'node:child_process'
 import { delimiter, join } from 'node:path'
 import { node24, ROOT } from './prepare.mjs'
 
-// A scan makes hundreds of thousands of short-lived objects; a larger nursery halves what collecting them costs.
-const V8 = ['--max-semi-space-size=64']
-
 /** Runs one of our programs on Node 24 and ends as it ends. */
 export function launch(program, args) {
-  const child = spawn(node24(), [...V8, join(ROOT, program), ...args], {
+  const child = spawn(node24(), [join(ROOT, program), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
   })

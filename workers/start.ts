@@ -65,7 +65,7 @@ try {
 }
 
 function run(name: string, [script = '', ...args]: string[], env: NodeJS.ProcessEnv): void {
-  const child = spawn(process.execPath, [...process.execArgv, `${ROOT}${script}`, ...args], {
+  const child = spawn(process.execPath, [`${ROOT}${script}`, ...args], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import type { Db } from '#lib/db/connect.ts'
 import type { Env } from '#lib/env.ts'
 
 /** How long a one-time link can be used, in seconds. */
-export const LINK_LIFE_S = 24 * 3_600
+const LINK_LIFE_S = 24 * 3_600
 
 const MIN_PASSWORD = 12
 

@@ -12,7 +12,11 @@ let caller = 0
 /** One caller an address, so that the rate limit of one test does not reach another. */
 const ask = (url: string, init: RequestInit = {}) =>
   auth.handler(
-    new Request(url, { ...init, headers: { ...init.headers, 'x-forwarded-for': `192.0.2.${++caller}` }, redirect: 'manual' }),
+    new Request(url, {
+      ...init,
+      headers: { ...init.headers, 'x-forwarded-for': `192.0.2.${++caller}` },
+      redirect: 'manual',
+    }),
   )
 const post = (path: string, body: object) =>
   ask(`${env.baseUrl}/api/auth${path}`, {
@@ -80,7 +84,10 @@ test('nobody can ask for a link, sign up, or reset a password over HTTP', async 
     await post('/sign-up/email', { email, password, name: 'Stranger' }),
     await post('/request-password-reset', { email }),
   ]
-  assert.deepEqual(asked.map(({ status }) => status), [404, 404, 404])
+  assert.deepEqual(
+    asked.map(({ status }) => status),
+    [404, 404, 404],
+  )
   assert.equal(await db.records.user.count({ where: { email } }), 0)
 })
 

@@ -38,7 +38,9 @@ test('the administrator of a first link sets an address and a password and signs
 test('an older session changes nothing without the current password', async () => {
   const change = { ...wanted, email: 'thief@example.com' }
   await assert.rejects(setSignIn(auth, db, { ...old, wanted: change }), /current password is wrong/)
-  await assert.rejects(setSignIn(auth, db, { ...old, wanted: { ...change, currentPassword: 'guess' } }), { code: 'forbidden' })
+  await assert.rejects(setSignIn(auth, db, { ...old, wanted: { ...change, currentPassword: 'guess' } }), {
+    code: 'forbidden',
+  })
   assert.equal((await db.records.user.findFirstOrThrow()).email, 'lead@example.com')
   await setSignIn(auth, db, { ...old, wanted: { ...wanted, name: 'Team lead', currentPassword: PASSWORD } })
   assert.equal((await db.records.user.findFirstOrThrow()).name, 'Team lead')
@@ -48,11 +50,17 @@ test('a new password ends every other session and keeps this one', async () => {
   await canSignIn('lead@example.com', PASSWORD)
   assert.ok((await db.records.session.count()) > 1)
   await setSignIn(auth, db, { ...fresh, wanted: { ...wanted, password: 'another horse battery' } })
-  assert.deepEqual((await db.records.session.findMany()).map(({ id }) => id), [session.id])
+  assert.deepEqual(
+    (await db.records.session.findMany()).map(({ id }) => id),
+    [session.id],
+  )
 })
 
 test('a short password is refused with the length that is needed', async () => {
-  await assert.rejects(setSignIn(auth, db, { ...fresh, wanted: { ...wanted, password: 'short' } }), /at least 12 characters/)
+  await assert.rejects(
+    setSignIn(auth, db, { ...fresh, wanted: { ...wanted, password: 'short' } }),
+    /at least 12 characters/,
+  )
 })
 
 test('the audit log names what changed and never holds a password', async () => {

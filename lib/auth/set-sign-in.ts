@@ -17,7 +17,13 @@ export const SignIn = z.object({
 })
 export type SignIn = z.infer<typeof SignIn>
 
-type Change = { userId: string; session: { id: string; createdAt: Date }; wanted: SignIn; now: Date; address?: string | undefined }
+type Change = {
+  userId: string
+  session: { id: string; createdAt: Date }
+  wanted: SignIn
+  now: Date
+  address?: string | undefined
+}
 
 /**
  * Sets how a person signs in: name, e-mail address, password. Needs the current password unless none is set or the

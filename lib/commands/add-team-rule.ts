@@ -4,7 +4,7 @@ import { inTransaction } from '#lib/db/in-transaction.ts'
 import { ProductError } from '#lib/errors.ts'
 import { writeAuditRow } from './write-audit-row.ts'
 
-export const RULE_KINDS = ['namespace', 'repository', 'label'] as const
+const RULE_KINDS = ['namespace', 'repository', 'label'] as const
 
 export const NewRule = z
   .object({ kind: z.enum(RULE_KINDS), pattern: z.string().trim().min(1, 'Enter a pattern.').max(253) })

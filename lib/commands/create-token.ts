@@ -8,14 +8,14 @@ import { writeAuditRow } from './write-audit-row.ts'
 
 export const DEFAULT_TOKEN_DAYS = 90
 
-export const NewToken = z.object({
+const NewToken = z.object({
   name: z.string().trim().min(1, 'Give the token a name.').max(100),
   kind: z.enum(TOKEN_KINDS),
   /** The one source an ingest token may write to. */
   sourceId: z.number().int().optional(),
   days: z.number().int().min(1).max(366).default(DEFAULT_TOKEN_DAYS),
 })
-export type NewToken = z.input<typeof NewToken>
+type NewToken = z.input<typeof NewToken>
 
 type Change = { wanted: NewToken; actor: string; now: Date; address?: string | undefined }
 

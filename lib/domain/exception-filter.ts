@@ -17,7 +17,7 @@ export const EXCEPTION_MARKS = [
 ] as const
 export type ExceptionMark = (typeof EXCEPTION_MARKS)[number]
 
-export const EXCEPTION_SORTS = ['expiry', 'oldest', 'newest', 'covers'] as const
+const EXCEPTION_SORTS = ['expiry', 'oldest', 'newest', 'covers'] as const
 
 /** Days before its end from which an exception counts as expiring. */
 export const EXPIRING_DAYS = 14

@@ -4,7 +4,7 @@ export const FINDING_STATES = ['open', 'closed', 'excepted', 'any'] as const
 export type FindingState = (typeof FINDING_STATES)[number]
 
 export const FINDING_SORTS = ['worst', 'newest', 'oldest'] as const
-export type FindingSort = (typeof FINDING_SORTS)[number]
+type FindingSort = (typeof FINDING_SORTS)[number]
 
 const int = z.number().int().min(0).max(2_147_483_647)
 const Values = z.tuple([

@@ -16,6 +16,8 @@ export function ownerRuleOf(rules: readonly OwnerRule[], place: Place, teamBySlu
   const asked = rules.toSorted((a, b) => a.position - b.position)
   const rule = asked.find((one) => ownerOf([one], place, NO_TEAMS))
   if (rule) return { teamId, rule: `${rule.kind} ${rule.pattern}` }
-  const label = TEAM_LABELS.find((key) => ownerOf([], { ...place, labels: { [key]: place.labels[key] ?? '' } }, teamBySlug))
+  const label = TEAM_LABELS.find((key) =>
+    ownerOf([], { ...place, labels: { [key]: place.labels[key] ?? '' } }, teamBySlug),
+  )
   return { teamId, rule: label ? `label ${label}=${place.labels[label]}` : '' }
 }

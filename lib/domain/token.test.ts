@@ -10,7 +10,8 @@ test('a token carries 256 random bits and is found by its hash', () => {
 })
 
 test('text that is no token has no hash', () => {
-  for (const text of ['', 'mnt_', 'mnt_short', `xnt_${'a'.repeat(43)}`, `mnt_${'a'.repeat(44)}`]) assert.equal(tokenSha256(text), undefined)
+  for (const text of ['', 'mnt_', 'mnt_short', `xnt_${'a'.repeat(43)}`, `mnt_${'a'.repeat(44)}`])
+    assert.equal(tokenSha256(text), undefined)
 })
 
 test('the hint shows 8 of 43 secret characters', () => {

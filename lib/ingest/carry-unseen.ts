@@ -1,7 +1,7 @@
 import type { Sql } from '#lib/db/connect.ts'
 import { statusOf } from '#lib/domain/outcome.ts'
 import type { Subject, Truncated } from '#lib/domain/result.ts'
-import { SubjectVerdicts } from './fold-verdicts.ts'
+import { type SubjectVerdicts, unnamed } from './fold-verdicts.ts'
 import type { KnownSubject } from './known-state.ts'
 import type { CheckIds } from './register-checks.ts'
 import { carriedRow, type VerdictRow } from './verdict-row.ts'
@@ -85,7 +85,7 @@ export async function carryUnproven(
     count++
   }
   for (const [key, { subject, rows: added }] of carried) {
-    const verdicts = folded.get(key) ?? new SubjectVerdicts(subject, key)
+    const verdicts = folded.get(key) ?? unnamed(key, subject, checks)
     folded.set(key, verdicts)
     verdicts.add(added)
   }

@@ -10,9 +10,17 @@ const CHUNK = 1 << 16
 
 /** Streams rows into a table by COPY in text format and counts them. `target` is SQL of ours (`table (columns)`), never input. */
 export async function copyRows(client: ClientBase, target: string, rows: Iterable<readonly Cell[]>): Promise<number> {
+  const pieces = chunks(rows)
+  const first = pieces.next()
+  if (first.done) return 0
   const copy = client.query(copyFrom(`COPY ${target} FROM STDIN`))
-  await pipeline(Readable.from(chunks(rows)), copy)
+  await pipeline(Readable.from(startingWith(first.value, pieces)), copy)
   return copy.rowCount
+}
+
+function* startingWith(first: string, rest: Iterable<string>): Generator<string> {
+  yield first
+  yield* rest
 }
 
 function* chunks(rows: Iterable<readonly Cell[]>): Generator<string> {

@@ -1,17 +1,12 @@
 import { hash } from 'node:crypto'
-import type { Result, Subject } from '#lib/domain/result.ts'
+import type { Subject } from '#lib/domain/result.ts'
 import { subjectText } from '#lib/domain/subject-key.ts'
 import { keyOf } from './key-of.ts'
 import type { CheckIds } from './register-checks.ts'
+import type { Run } from './survey.ts'
 import { byKey, codeOf, distinct, type VerdictRow, verdictRow } from './verdict-row.ts'
 
-/** A stretch of results of one document that speak of the same subject. */
-type Run = { results: readonly Result[]; from: number; to: number; file: number; own: boolean }
 type Group = { subject: Subject; runs: Run[]; instances: Set<string> | undefined }
-
-type Settled = { plain?: Plain | undefined; settle?: () => VerdictRow[]; instances?: string[] | undefined }
-/** What is known of a group that needs no settling. */
-type Plain = { hash: string; size: number }
 
 /** Everything one scan says of one subject. Rows are made when somebody asks: most subjects have not changed. */
 export class SubjectVerdicts {
@@ -19,30 +14,32 @@ export class SubjectVerdicts {
   readonly subject: Subject
   /** Covers check, part, verdict and the severity of what does not pass: never message or time. */
   hash: string
-  /** Names of the instances folded into it (pods of a workload); undefined when it spoke for itself. */
-  readonly instances: string[] | undefined
   #rows: VerdictRow[] | undefined
-  readonly #settle: (() => VerdictRow[]) | undefined
-  readonly #plainSize: number | undefined
+  readonly #group: Group
+  readonly #checks: CheckIds
 
-  constructor(subject: Subject, key: string, settled: Settled = {}) {
-    this.subject = subject
+  constructor(key: string, group: Group, checks: CheckIds) {
     this.key = key
-    this.instances = settled.instances
-    this.#settle = settled.settle
-    this.#plainSize = settled.plain?.size
-    this.hash = settled.plain?.hash ?? hashOfRows(this.rows)
+    this.subject = group.subject
+    this.#group = group
+    this.#checks = checks
+    this.hash = hashPlain(group, checks) ?? hashOfRows(this.rows)
   }
 
   /** In order of check and part, one row each. */
   get rows(): VerdictRow[] {
-    this.#rows ??= this.#settle?.() ?? []
+    this.#rows ??= settleGroup(this.#group, this.#checks)
     return this.#rows
   }
 
-  /** How many rows there are, without making them. */
+  /** How many rows there are; a subject that needed no settling has one a result. */
   get size(): number {
-    return this.#rows?.length ?? this.#plainSize ?? this.rows.length
+    return this.#rows?.length ?? this.#group.runs.reduce((sum, { from, to }) => sum + to - from, 0)
+  }
+
+  /** Names of the instances folded into it (pods of a workload); undefined when it spoke for itself. */
+  get instances(): string[] | undefined {
+    return this.#group.instances && [...this.#group.instances].sort()
   }
 
   /** Takes in rows from elsewhere and hashes again. */
@@ -52,33 +49,32 @@ export class SubjectVerdicts {
   }
 }
 
+/** A subject that the scan does not name at all. */
+export const unnamed = (key: string, subject: Subject, checks: CheckIds): SubjectVerdicts =>
+  new SubjectVerdicts(key, { subject, runs: [], instances: undefined }, checks)
+
 /**
  * Groups results by subject and settles one verdict for each check and part: a workload's own result wins over those of
  * its instances; among equals the worst wins.
  */
 export function foldVerdicts(
-  files: { results: Result[]; subjects: Subject[] }[],
+  runs: readonly Run[],
   checks: CheckIds,
   ownerOf: (subject: Subject) => Subject = (subject) => subject,
 ): Map<string, SubjectVerdicts> {
-  const groups = groupBySubject(files, ownerOf)
   const folded = new Map<string, SubjectVerdicts>()
-  for (const [text, group] of groups) {
+  for (const [text, group] of groupBySubject(runs, ownerOf)) {
     const key = keyOf(text)
-    const plain = hashPlain(group, checks)
-    const settle = () => settleGroup(group, checks)
-    const instances = group.instances && [...group.instances].sort()
-    folded.set(key, new SubjectVerdicts(group.subject, key, { plain, settle, instances }))
+    folded.set(key, new SubjectVerdicts(key, group, checks))
   }
   return folded
 }
 
-function groupBySubject(
-  files: { results: Result[]; subjects: Subject[] }[],
-  ownerOf: (subject: Subject) => Subject,
-): Map<string, Group> {
+function groupBySubject(runs: readonly Run[], ownerOf: (subject: Subject) => Subject): Map<string, Group> {
   const groups = new Map<string, Group>()
-  const groupOf = (subject: Subject, owner: Subject): Group => {
+  for (const run of runs) {
+    const { subject } = run
+    const owner = ownerOf(subject)
     const text = subjectText(owner)
     let group = groups.get(text)
     if (!group) {
@@ -89,40 +85,38 @@ function groupBySubject(
       group.instances ??= new Set()
       group.instances.add(subject.name)
     }
-    return group
-  }
-  for (const [file, { results, subjects }] of files.entries()) {
-    for (let from = 0; from < results.length; ) {
-      const subject = results[from]?.subject
-      if (!subject) break
-      let to = from + 1
-      while (to < results.length && results[to]?.subject === subject) to++
-      const owner = ownerOf(subject)
-      groupOf(subject, owner).runs.push({ results, from, to, file, own: owner === subject })
-      from = to
-    }
-    for (const subject of subjects) groupOf(subject, ownerOf(subject))
+    if (run.to > run.from) group.runs.push(run)
   }
   return groups
 }
 
-let scratch = new Int32Array(256)
+/** Room for the codes of one subject, by how many there are: most subjects have as many as their neighbours. */
+const rooms = new Map<number, { codes: Int32Array; bytes: Buffer }>()
+
+function roomFor(length: number): { codes: Int32Array; bytes: Buffer } {
+  let room = rooms.get(length)
+  if (!room) {
+    const codes = new Int32Array(length)
+    room = { codes, bytes: Buffer.from(codes.buffer) }
+    if (length < 1_024) rooms.set(length, room)
+  }
+  return room
+}
 
 /** The hash of a group with one run of its own, no parts and no check twice. Undefined for any other. */
-function hashPlain({ runs }: Group, checks: CheckIds): Plain | undefined {
+function hashPlain({ runs, instances }: Group, checks: CheckIds): string | undefined {
   const [run] = runs
-  if (!run || runs.length > 1 || !run.own) return undefined
+  if (!run || runs.length > 1 || instances) return undefined
   const { results, from, to } = run
-  const length = to - from
-  if (scratch.length < length) scratch = new Int32Array(length * 2)
-  for (let i = 0; i < length; i++) {
+  const { codes, bytes } = roomFor(to - from)
+  for (let i = 0; i < codes.length; i++) {
     const result = results[from + i]
     if (!result || result.part) return undefined
-    scratch[i] = codeOf(checks.idOf(result.check), result)
+    codes[i] = codeOf(checks.idOf(result.check), result)
   }
-  const codes = scratch.subarray(0, length).sort()
-  for (let i = 1; i < length; i++) if ((codes[i] ?? 0) >> 7 === (codes[i - 1] ?? 0) >> 7) return undefined
-  return { hash: digest(Buffer.from(codes.buffer, 0, length * 4)), size: length }
+  codes.sort()
+  for (let i = 1; i < codes.length; i++) if ((codes[i] ?? 0) >> 7 === (codes[i - 1] ?? 0) >> 7) return undefined
+  return digest(bytes)
 }
 
 function hashOfRows(rows: readonly VerdictRow[]): string {
@@ -137,12 +131,16 @@ function hashOfRows(rows: readonly VerdictRow[]): string {
 
 const digest = (bytes: Buffer): string => hash('sha256', bytes, 'hex').slice(0, 32)
 
-function settleGroup({ runs }: Group, checks: CheckIds): VerdictRow[] {
+function settleGroup({ subject, runs }: Group, checks: CheckIds): VerdictRow[] {
   const own: VerdictRow[] = []
   const folded: VerdictRow[] = []
-  for (const { results, from, to, file, own: isOwn } of runs)
-    for (const result of results.slice(from, to))
-      (isOwn ? own : folded).push(verdictRow(checks.idOf(result.check), result, file))
+  for (const run of runs) {
+    const rows = isSame(run.subject, subject) ? own : folded
+    for (const result of run.results.slice(run.from, run.to))
+      rows.push(verdictRow(checks.idOf(result.check), result, run.file))
+  }
   const spoken = new Set(own.map((row) => row.checkId))
   return distinct([...own, ...folded.filter((row) => !spoken.has(row.checkId))].sort(byKey))
 }
+
+const isSame = (a: Subject, b: Subject): boolean => a === b || subjectText(a) === subjectText(b)

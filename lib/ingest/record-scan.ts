@@ -4,7 +4,7 @@ import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
 import { ensurePartitions } from '#lib/db/partitions.ts'
 import { foldOwners } from '#lib/domain/owner-workload.ts'
-import type { Check, Subject } from '#lib/domain/result.ts'
+import type { Subject } from '#lib/domain/result.ts'
 import { uuidOf } from '#lib/domain/subject-key.ts'
 import { carryUnmentioned, carryUnproven } from './carry-unseen.ts'
 import { foldVerdicts } from './fold-verdicts.ts'
@@ -18,6 +18,7 @@ import { recordExceptions } from './record-exceptions.ts'
 import { registerChecks } from './register-checks.ts'
 import type { RecordedScan, Scan } from './scan.ts'
 import { stage } from './stage.ts'
+import { type Survey, survey } from './survey.ts'
 import { findScan, writeScan } from './write-scan.ts'
 
 const NOTHING_MOVED: Moved = { closed: 0, opened: 0, changed: 0, rowsWritten: 0 }
@@ -32,8 +33,11 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
   const before = await findScan(db.sql, scan.sourceId, key)
   if (before) return before
 
-  const named = checksOf(scan)
-  const [packed, checks] = await Promise.all([packRaw(scan.files), registerChecks(db.sql, named, scan.observedAt)])
+  const surveyed = survey(scan.files.map((file) => file.parsed))
+  const [packed, checks] = await Promise.all([
+    packRaw(scan.files),
+    registerChecks(db.sql, surveyed.checks, scan.observedAt),
+  ])
   await ensurePartitions(db.sql, scan.observedAt)
   const completeness = completenessOf(scan)
 
@@ -45,16 +49,17 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
     const gen = generationOf(scan, feed)
     const scanId = randomUUID()
     const rawKept = await keepRaw(client, scan.sourceId, packed, scan.receivedAt)
-    const common = { scan, scanId, key, feed, gen, rawKept, ...completeness }
+    const common = { scan, hasPass: surveyed.hasPass, scanId, key, feed, gen, rawKept, ...completeness }
     if (gen <= feed.lastGen)
       return writeScan(client, { ...common, status: 'superseded', stored: 0, moved: NOTHING_MOVED })
 
-    const known = await loadKnown(client, scan.sourceId, feed.feedId)
-    const folded = foldVerdicts(
-      scan.files.map((file) => file.parsed),
-      checks,
-      await ownerResolver(client, scan, feed.feedId),
-    )
+    // The server gathers what is known while this folds what is said.
+    const [known, folded] = await Promise.all([
+      loadKnown(client, scan.sourceId, feed.feedId),
+      ownerResolver(client, scan, surveyed, feed.feedId).then((ownerOf) =>
+        foldVerdicts(surveyed.runs, checks, ownerOf),
+      ),
+    ])
     const place = { sourceId: scan.sourceId, feedId: feed.feedId }
     if (!completeness.complete) await carryUnmentioned(client, place, folded, known)
     const unproven = await carryUnproven(
@@ -80,7 +85,7 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
       const staged = {
         changed,
         gone,
-        evaluated: [...new Set([...named].map(checks.idOf))],
+        evaluated: [...new Set([...surveyed.checks].map(checks.idOf))],
         openedAt: scan.observedAt,
         teamOf,
         fileName: (file: number) => scan.files[file]?.name ?? '',
@@ -115,19 +120,6 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
 const keyOf = ({ feed, identity, files }: Scan): string =>
   uuidOf([feed.kind, feed.scope, identity, ...files.map((file) => file.digest).sort()].join('\0'))
 
-function checksOf({ files }: Scan): Set<Check> {
-  const named = new Set<Check>()
-  for (const { parsed } of files) {
-    for (const check of parsed.checks) named.add(check)
-    let last: Check | undefined
-    for (const { check } of parsed.results) {
-      if (check !== last) named.add(check)
-      last = check
-    }
-  }
-  return named
-}
-
 /** A reading that says of itself that it is partial, or holds entries nobody could read, may not close by absence. */
 function completenessOf({ complete, reason, files }: Scan): { complete: boolean; reason: string | null } {
   const rejected = files.reduce((sum, file) => sum + file.parsed.rejected.length, 0)
@@ -149,10 +141,11 @@ function generationOf({ observedAt, receivedAt }: Scan, feed: Feed): number {
 /** Where the cluster's own links are missing, names decide; and then the workloads known from before count as well. */
 async function ownerResolver(
   client: PoolClient,
-  { sourceId, files, owners }: Scan,
+  { sourceId, owners }: Scan,
+  { runs }: Survey,
   feedId: number,
 ): Promise<(subject: Subject) => Subject> {
-  const subjects = files.flatMap((file) => subjectsOf(file.parsed))
+  const subjects = runs.map(({ subject }) => subject)
   if (!subjects.some(({ kind }) => INSTANCE_KINDS.has(kind))) return (subject) => subject
   const { rows: known } = await client.query<Subject>(
     `SELECT api_group AS "group", kind, namespace, name FROM subject_state
@@ -165,17 +158,6 @@ async function ownerResolver(
 
 const INSTANCE_KINDS = new Set(['Pod', 'ReplicaSet', 'Job'])
 const OWNER_KINDS = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'ReplicationController', 'ReplicaSet', 'Job']
-
-/** The subjects of a document, each object once for each run of results that share it. */
-function subjectsOf({ results, subjects }: Scan['files'][number]['parsed']): Subject[] {
-  const found = [...subjects]
-  let last: Subject | undefined
-  for (const { subject } of results) {
-    if (subject !== last) found.push(subject)
-    last = subject
-  }
-  return found
-}
 
 const missing = (known: Map<string, KnownSubject>, folded: Map<string, unknown>): string[] =>
   [...known].flatMap(([key, { gone }]) => (gone || folded.has(key) ? [] : [key]))

@@ -27,11 +27,7 @@ export async function stage(client: ClientBase, staged: Staged): Promise<void> {
   await copyRows(client, `st_subject (${SUBJECT_COLUMNS}, gone)`, subjectStages(staged))
   await copyRows(client, `st_finding (${FINDING_COLUMNS})`, findingRows(staged))
   await copyRows(client, `st_excepted (${EXCEPTED_COLUMNS})`, exceptedRows(staged))
-  await copyRows(
-    client,
-    'st_check (check_id)',
-    staged.evaluated.map((id) => [id]),
-  )
+  await client.query('INSERT INTO st_check (check_id) SELECT unnest($1::int[])', [staged.evaluated])
   // A plan for a few rows is right without statistics; making them would cost more than the rows.
   if (staged.changed.length + staged.gone.length > MANY)
     await client.query('ANALYZE st_subject; ANALYZE st_finding; ANALYZE st_excepted; ANALYZE st_check')

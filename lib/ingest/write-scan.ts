@@ -6,6 +6,8 @@ import type { RecordedScan, Scan } from './scan.ts'
 
 type Written = {
   scan: Scan
+  /** Whether any result was a pass. */
+  hasPass: boolean
   scanId: string
   key: string
   feed: Feed
@@ -111,11 +113,10 @@ async function writeFiles(client: PoolClient, scan: Scan, scanId: string): Promi
 
 async function moveFeed(
   client: PoolClient,
-  { scan, feed, complete, reason, truncated }: Written,
+  { scan, hasPass, feed, complete, reason, truncated }: Written,
   gen: number,
 ): Promise<void> {
   const hasResults = scan.files.some(({ parsed }) => parsed.results.length > 0)
-  const hasPass = scan.files.some(({ parsed }) => parsed.results.some((result) => result.outcome === 'pass'))
   await client.query(
     `UPDATE feed SET last_gen = $3, last_scan_at = $4, truncated = $5,
        last_complete_at = CASE WHEN $6 THEN $4 ELSE last_complete_at END,

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bandOf, byarLimits, type Cell, priorStrength, type Rates, shrink, standardise, standings } from './leaderboard.ts'
+import {
+  bandOf,
+  byarLimits,
+  type Cell,
+  priorStrength,
+  type Rates,
+  shrink,
+  standardise,
+  standings,
+} from './leaderboard.ts'
 
 const near = (actual: number | undefined, wanted: number) =>
   assert.ok(Math.abs((actual ?? Number.NaN) - wanted) < 5e-5, `${actual} is not ${wanted}`)

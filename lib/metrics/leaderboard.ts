@@ -44,8 +44,12 @@ const isComparable = ({ subjectDays, expected, weightedExpected }: Rates): boole
 /** 95 % limits of observed ÷ expected by Byar's approximation to the exact Poisson limits. */
 export function byarLimits(observed: number, expected: number): { lower: number; upper: number } {
   const z = 1.96
-  const bound = (count: number, sign: 1 | -1) => count * (1 - 1 / (9 * count) + (sign * z) / (3 * Math.sqrt(count))) ** 3
-  return { lower: observed > 0 ? Math.max(0, bound(observed, -1)) / expected : 0, upper: bound(observed + 1, 1) / expected }
+  const bound = (count: number, sign: 1 | -1) =>
+    count * (1 - 1 / (9 * count) + (sign * z) / (3 * Math.sqrt(count))) ** 3
+  return {
+    lower: observed > 0 ? Math.max(0, bound(observed, -1)) / expected : 0,
+    upper: bound(observed + 1, 1) / expected,
+  }
 }
 
 /** A team differs from the fleet only where chance does not explain it. */
@@ -63,7 +67,8 @@ export function priorStrength(teams: readonly Pick<Rates, 'observed' | 'expected
   const expected = teams.reduce((sum, team) => sum + team.expected, 0)
   if (teams.length < 2 || expected <= 0) return Number.POSITIVE_INFINITY
   const mean = teams.reduce((sum, team) => sum + team.observed, 0) / expected
-  const spread = teams.reduce((sum, team) => sum + team.expected * (team.observed / team.expected - mean) ** 2, 0) / expected
+  const spread =
+    teams.reduce((sum, team) => sum + team.expected * (team.observed / team.expected - mean) ** 2, 0) / expected
   const between = spread - mean / (expected / teams.length)
   return between > 0 ? 1 / between : Number.POSITIVE_INFINITY
 }

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { type FindingFilter, NO_TEAM } from '#lib/domain/finding-filter.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { COUNT_CAP } from './count-findings.ts'
+import { type CappedCount, COUNT_CAP } from './count-findings.ts'
 import { selectFindings } from './select-findings.ts'
 
 /** A value the list could be narrowed to: what the filter takes, what people read, and how many rows have it. */
 export type Facet = { value: string; label: string; count: number }
-export type FindingFacets = { sources: Facet[]; teams: Facet[]; checks: Facet[]; capped: boolean }
+export type FindingFacets = { sources: Facet[]; teams: Facet[]; checks: Facet[]; total: CappedCount }
 
 const TOP = 8
 const Row = z.object({
@@ -18,7 +18,7 @@ const Row = z.object({
   read: z.number(),
 })
 
-/** The commonest sources, teams and checks of a filter's findings; when `capped`, among its worst 10,000. */
+/** The commonest sources, teams and checks of a filter's findings, and how many these are; when capped, its worst 10,000. */
 export async function facetFindings(db: Db, scope: Scope, filter: FindingFilter, now: Date): Promise<FindingFacets> {
   const params: unknown[] = []
   const { from, where } = selectFindings({ filter, scope, now }, params)
@@ -45,5 +45,7 @@ export async function facetFindings(db: Db, scope: Scope, filter: FindingFilter,
   const facets = z.array(Row).parse(rows)
   const of = (name: z.infer<typeof Row>['facet']): Facet[] =>
     facets.filter(({ facet }) => facet === name).map(({ value, label, count }) => ({ value, label, count }))
-  return { sources: of('source'), teams: of('team'), checks: of('check'), capped: (facets[0]?.read ?? 0) > COUNT_CAP }
+  const read = facets[0]?.read ?? 0
+  const total = { count: Math.min(read, COUNT_CAP), capped: read > COUNT_CAP }
+  return { sources: of('source'), teams: of('team'), checks: of('check'), total }
 }

@@ -6,7 +6,7 @@ import { getRaw } from './get-raw.ts'
 import { inScope } from './in-scope.ts'
 
 /** Originals above this size are offered as a download only. */
-export const READ_LIMIT_BYTES = 16 * 1024 * 1024
+const READ_LIMIT_BYTES = 16 * 1024 * 1024
 
 const Row = z.object({
   scanId: z.string(),
@@ -25,7 +25,7 @@ export type FindingOriginal = z.infer<typeof Row> & {
 }
 
 /**
- * The document that last said what a finding is, in its latest episode: the scan, its file, and the bytes as received.
+ * The document that last said what a finding is: the scan, the file of that name or its only one, and the bytes as received.
  * Undefined when the trail names no scan, as for findings that were only ever excepted.
  */
 export async function getFindingOriginal(
@@ -45,8 +45,9 @@ export async function getFindingOriginal(
        r.media_type AS "mediaType", r.digest IS NOT NULL AS "isKept"
      FROM said JOIN scan s USING (source_id, scan_id)
      LEFT JOIN LATERAL (
-       SELECT name, digest, bytes FROM scan_file f WHERE f.source_id = s.source_id AND f.scan_id = s.scan_id
-       ORDER BY f.name = $6 DESC NULLS LAST, f.n LIMIT 1) f ON $6::text IS NULL OR f.name = $6
+       SELECT name, digest, bytes, count(*) OVER () AS files FROM scan_file f
+       WHERE f.source_id = s.source_id AND f.scan_id = s.scan_id
+       ORDER BY (f.name = $6) DESC NULLS LAST, f.n LIMIT 1) f ON f.name = $6 OR f.files = 1
      LEFT JOIN raw r ON r.source_id = s.source_id AND r.digest = f.digest`,
     params,
   )

@@ -85,6 +85,7 @@ test('the original is the document that last said so, byte for byte', async () =
   const original = await getFindingOriginal(db, EVERYTHING, key, 'report.json')
   assert.equal(original?.observedAt.toISOString(), at(5).toISOString())
   assert.match(original?.body?.toString() ?? '', /said on day 5/)
+  assert.equal((await getFindingOriginal(db, EVERYTHING, key, 'a file that the tool speaks of'))?.file, 'report.json')
   assert.equal(await getFindingOriginal(db, { sources: [], teams: 'all' }, key, 'report.json'), undefined)
 })
 

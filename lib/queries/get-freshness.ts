@@ -31,7 +31,8 @@ export async function getFreshness(db: Db, scope: Scope, now: Date): Promise<Fre
     [scope.sources === 'all' ? null : scope.sources],
   )
   const feeds = z.array(Row).parse(rows)
-  const idsWhere = (test: (feed: z.infer<typeof Row>) => boolean) => new Set(feeds.filter(test).map((feed) => feed.sourceId))
+  const idsWhere = (test: (feed: z.infer<typeof Row>) => boolean) =>
+    new Set(feeds.filter(test).map((feed) => feed.sourceId))
   const times = feeds.flatMap(({ lastScanAt }) => (lastScanAt ? [lastScanAt.getTime()] : []))
   return {
     sources: idsWhere(() => true).size,

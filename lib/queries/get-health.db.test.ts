@@ -12,10 +12,9 @@ const { db } = await testDatabase()
 const shipped = fileURLToPath(new URL('../../prisma/migrations', import.meta.url))
 const now = new Date('2026-10-07T12:00:00Z')
 const beat = (secondsAgo: number) =>
-  db.sql.query(
-    `INSERT INTO worker_beat (worker_id, started_at, beat_at) VALUES (gen_random_uuid(), $1, $1)`,
-    [new Date(now.getTime() - secondsAgo * 1_000)],
-  )
+  db.sql.query(`INSERT INTO worker_beat (worker_id, started_at, beat_at) VALUES (gen_random_uuid(), $1, $1)`, [
+    new Date(now.getTime() - secondsAgo * 1_000),
+  ])
 
 test('without a worker the program is not well, and says why', async () => {
   const health = await getHealth(db, now, shipped)

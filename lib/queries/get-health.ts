@@ -19,7 +19,12 @@ export async function getHealth(db: Db, now: Date, migrationsDir: string): Promi
   try {
     await answered(db.sql.query('SELECT 1'))
   } catch {
-    return { status: 'failing', database: 'does not answer', migrations: 'unknown: the database does not answer', worker }
+    return {
+      status: 'failing',
+      database: 'does not answer',
+      migrations: 'unknown: the database does not answer',
+      worker,
+    }
   }
   const [migrations, beat] = await Promise.all([migrationsOf(db, migrationsDir), beatOf(db, now)])
   const isOk = migrations === 'ok' && beat.status === 'ok'
@@ -44,7 +49,9 @@ async function answered(query: Promise<unknown>): Promise<void> {
 async function migrationsOf(db: Db, dir: string): Promise<string> {
   const entries = await readdir(dir, { withFileTypes: true })
   const shipped = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  const { rows: found } = await db.sql.query<{ found: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`)
+  const { rows: found } = await db.sql.query<{ found: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,
+  )
   if (!found[0]?.found) return `${shipped.length} not applied`
   const { rows } = await db.sql.query<{ name: string; finished: boolean }>(
     `SELECT migration_name AS name, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL`,

@@ -26,7 +26,11 @@ export type OpenBySeverity = {
 }
 
 /** What is open now by severity, exactly as the list of findings has it, and what was open 30 days ago. */
-export async function getOpenBySeverity(db: Db, scope: Scope, { now, ...part }: { now: Date } & Part): Promise<OpenBySeverity> {
+export async function getOpenBySeverity(
+  db: Db,
+  scope: Scope,
+  { now, ...part }: { now: Date } & Part,
+): Promise<OpenBySeverity> {
   const params: unknown[] = [now]
   const counts = SEVERITIES.map((_, i) => `count(*) FILTER (WHERE f.severity = ${i + 1})::int`).join(', ')
   const { rows } = await db.sql.query(

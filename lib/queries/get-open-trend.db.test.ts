@@ -14,7 +14,12 @@ const { db } = await testDatabase()
 const at = (day: number) => new Date(Date.UTC(2026, 9, day, 12))
 const [high, low] = [testCheck('disallow-host-path', 'high'), testCheck('require-labels', 'low')]
 const [api, web] = [testSubject('api', 'payments'), testSubject('web', 'shop')]
-const result = (check: typeof high, subject: typeof api, outcome: 'pass' | 'fail' | 'error', exceptions: string[] = []) => ({ check, subject, outcome, exceptions })
+const result = (
+  check: typeof high,
+  subject: typeof api,
+  outcome: 'pass' | 'fail' | 'error',
+  exceptions: string[] = [],
+) => ({ check, subject, outcome, exceptions })
 
 const { rows } = await db.sql.query(
   `INSERT INTO team (slug, name, created_at) VALUES ('payments', 'Payments', $1) RETURNING id`,
@@ -23,15 +28,28 @@ const { rows } = await db.sql.query(
 const payments: number = rows[0].id
 await db.sql.query(`INSERT INTO team_rule (team_id, kind, pattern) VALUES ($1, 'namespace', 'payments')`, [payments])
 
-await recordResults(db, { source: 'eu', at: at(6), results: [result(high, api, 'fail'), result(low, api, 'pass'), result(low, web, 'pass')] })
+await recordResults(db, {
+  source: 'eu',
+  at: at(6),
+  results: [result(high, api, 'fail'), result(low, api, 'pass'), result(low, web, 'pass')],
+})
 await refreshRollups(db, at(6))
-await recordResults(db, { source: 'eu', at: at(8), results: [result(high, api, 'fail'), result(low, api, 'fail'), result(low, web, 'error')] })
+await recordResults(db, {
+  source: 'eu',
+  at: at(8),
+  results: [result(high, api, 'fail'), result(low, api, 'fail'), result(low, web, 'error')],
+})
 await refreshRollups(db, at(8))
-await recordResults(db, { source: 'eu', at: at(13), results: [result(high, api, 'pass'), result(low, api, 'fail'), result(low, web, 'fail', ['agreed'])] })
+await recordResults(db, {
+  source: 'eu',
+  at: at(13),
+  results: [result(high, api, 'pass'), result(low, api, 'fail'), result(low, web, 'fail', ['agreed'])],
+})
 await refreshRollups(db, at(13))
 const last = at(13)
 
-const totals = (days: Awaited<ReturnType<typeof getOpenTrend>>) => days.map(({ day, open }) => [day.slice(8), open && open.high + open.low])
+const totals = (days: Awaited<ReturnType<typeof getOpenTrend>>) =>
+  days.map(({ day, open }) => [day.slice(8), open && open.high + open.low])
 
 test('the trend has what was open at the end of each day, and nothing for days before the first', async () => {
   const days = await getOpenTrend(db, EVERYTHING, { days: 9, now: last })
@@ -50,7 +68,10 @@ test('the trend has what was open at the end of each day, and nothing for days b
 
 test('a team has its own trend', async () => {
   const days = await getOpenTrend(db, EVERYTHING, { days: 6, now: last, teamId: payments })
-  assert.deepEqual(totals(days).map(([, open]) => open), [2, 2, 2, 2, 2, 1])
+  assert.deepEqual(
+    totals(days).map(([, open]) => open),
+    [2, 2, 2, 2, 2, 1],
+  )
 })
 
 test('who may see one team sees what its page shows, and who may see nothing sees no count at all', async () => {
@@ -78,7 +99,14 @@ test('open by severity is what the list of findings has, with errors and excepti
 
 test('the change is against the count 30 days before, to the day', async () => {
   const later = new Date(Date.UTC(2026, 10, 7, 1))
-  assert.deepEqual((await getOpenBySeverity(db, EVERYTHING, { now: later })).before, { critical: 0, high: 1, medium: 0, low: 2, info: 0, unknown: 0 })
+  assert.deepEqual((await getOpenBySeverity(db, EVERYTHING, { now: later })).before, {
+    critical: 0,
+    high: 1,
+    medium: 0,
+    low: 2,
+    info: 0,
+    unknown: 0,
+  })
 })
 
 test('what is past its due date is overdue', async () => {
@@ -90,7 +118,11 @@ test('the worst check is the one whose open findings weigh most, with what passe
   await recordResults(db, {
     source: 'us',
     at: at(13),
-    results: [result(high, testSubject('a', 'x'), 'fail'), result(high, testSubject('b', 'x'), 'pass'), result(low, testSubject('a', 'x'), 'fail')],
+    results: [
+      result(high, testSubject('a', 'x'), 'fail'),
+      result(high, testSubject('b', 'x'), 'pass'),
+      result(low, testSubject('a', 'x'), 'fail'),
+    ],
   })
   const checks = await listWorstChecks(db, EVERYTHING, { limit: 10 })
   assert.deepEqual(
@@ -104,5 +136,8 @@ test('the worst check is the one whose open findings weigh most, with what passe
 
 test('the worst checks of a team count its subjects alone', async () => {
   const checks = await listWorstChecks(db, EVERYTHING, { limit: 10, teamId: payments })
-  assert.deepEqual(checks.map(({ policy, open, judged }) => ({ policy, open, judged })), [{ policy: 'require-labels', open: 1, judged: 1 }])
+  assert.deepEqual(
+    checks.map(({ policy, open, judged }) => ({ policy, open, judged })),
+    [{ policy: 'require-labels', open: 1, judged: 1 }],
+  )
 })

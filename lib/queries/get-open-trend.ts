@@ -11,7 +11,11 @@ const Row = z.object({ day: z.iso.date(), open: z.array(z.number().int()).length
 export type OpenDay = { day: string; open: Record<Severity, number> | null }
 
 /** How many findings were open at the end of each of the last `days` UTC days, by severity. Null: nobody counted that day. */
-export async function getOpenTrend(db: Db, scope: Scope, { days, now, ...part }: { days: number; now: Date } & Part): Promise<OpenDay[]> {
+export async function getOpenTrend(
+  db: Db,
+  scope: Scope,
+  { days, now, ...part }: { days: number; now: Date } & Part,
+): Promise<OpenDay[]> {
   const params: unknown[] = [now, days - 1]
   const { rows } = await db.sql.query(
     `SELECT d.day::date AS day, r.open

@@ -17,7 +17,11 @@ const Row = z.object({
 export type RawFile = { name: string; mediaType: string; body: Buffer }
 
 /** An original as it came in, byte for byte, under the name it last had; undefined when it is not kept or not in scope. */
-export async function getRaw(db: Db, scope: Scope, { sourceId, digest }: { sourceId: number; digest: string }): Promise<RawFile | undefined> {
+export async function getRaw(
+  db: Db,
+  scope: Scope,
+  { sourceId, digest }: { sourceId: number; digest: string },
+): Promise<RawFile | undefined> {
   const params: unknown[] = [sourceId, digest]
   const { rows } = await db.sql.query(
     `SELECT r.media_type AS "mediaType", r.encoding, r.bytes, r.body,
@@ -28,6 +32,7 @@ export async function getRaw(db: Db, scope: Scope, { sourceId, digest }: { sourc
   const row = rows[0] && Row.parse(rows[0])
   if (!row) return undefined
   // The length is known: what would inflate beyond it is not the original.
-  const body = row.encoding === 'zstd' ? await decompress(row.body, { maxOutputLength: Math.max(row.bytes, 1) }) : row.body
+  const body =
+    row.encoding === 'zstd' ? await decompress(row.body, { maxOutputLength: Math.max(row.bytes, 1) }) : row.body
   return { name: row.name ?? digest, mediaType: row.mediaType, body }
 }

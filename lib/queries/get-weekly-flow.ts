@@ -17,7 +17,11 @@ export type FlowWeek = z.infer<typeof Row>
  * What opened anew (baseline left out) and what was fixed in each of the last `weeks` ISO weeks, the running one
  * included and marked. Null: no day of that week was counted.
  */
-export async function getWeeklyFlow(db: Db, scope: Scope, { weeks, now, ...part }: { weeks: number; now: Date } & Part): Promise<FlowWeek[]> {
+export async function getWeeklyFlow(
+  db: Db,
+  scope: Scope,
+  { weeks, now, ...part }: { weeks: number; now: Date } & Part,
+): Promise<FlowWeek[]> {
   const params: unknown[] = [now, weeks - 1]
   const { rows } = await db.sql.query(
     `WITH week AS (

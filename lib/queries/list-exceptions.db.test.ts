@@ -7,6 +7,7 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { countExceptions } from './count-exceptions.ts'
 import { listExceptions } from './list-exceptions.ts'
+import { listFindingExceptions } from './list-finding-exceptions.ts'
 
 const { db } = await testDatabase()
 const at = (day: number) => new Date(Date.UTC(2026, 8, day, 6))
@@ -134,6 +135,21 @@ test('a scope shows the exceptions of its sources and counts only its own result
   assert.deepEqual(await list({}, { sources: [], teams: 'all' }), [])
   const late = (await list({ q: 'late' }, { sources: 'all', teams: [5] }))[0]
   assert.equal(late?.covered, 0)
+})
+
+test('a finding tells the exceptions that cover it, by bare and by full name', async () => {
+  const covering = async (subject: string, scope = EVERYTHING) => {
+    const { rows } = await db.sql.query(
+      `SELECT source_id AS "sourceId", feed_id AS "feedId", subject, check_id AS "checkId", part
+       FROM finding_excepted JOIN subject_state s USING (source_id, feed_id, subject) WHERE s.name = $1`,
+      [subject],
+    )
+    return (await listFindingExceptions(db, scope, rows[0])).map(({ name, calledAs }) => [name, calledAs])
+  }
+  assert.deepEqual(await covering('a'), [['late', 'late']])
+  assert.deepEqual(await covering('c'), [['whole', 'shop/whole']])
+  assert.deepEqual(await covering('d'), [])
+  assert.deepEqual(await covering('a', { sources: [], teams: 'all' }), [])
 })
 
 test('what a complete scan no longer states is gone, not deleted; named still, it is shown for what it is', async () => {

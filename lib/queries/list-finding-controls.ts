@@ -9,6 +9,7 @@ const Row = z.object({
   framework: z.string(),
   frameworkTitle: z.string(),
   control: z.string(),
+  displayId: z.string(),
   title: z.string(),
   basis: z.enum(BASES),
   rationale: z.string(),
@@ -25,7 +26,8 @@ export async function listFindingControls(
 ): Promise<FindingControl[]> {
   const params: unknown[] = [checkId, environment, BASES]
   const { rows } = await db.sql.query(
-    `SELECT w.title AS "frameworkTitle", k.framework, k.control, k.basis, k.rationale, c.title, d.state, d.day
+    `SELECT w.title AS "frameworkTitle", k.framework, k.control, k.basis, k.rationale, c.title,
+       coalesce(c.facts ->> 'display_id', c.id) AS "displayId", d.state, d.day
      FROM (
        SELECT DISTINCT ON (mc.framework_id, mc.control_id)
          mc.framework_id AS framework, mc.control_id AS control, mc.basis, m.rationale

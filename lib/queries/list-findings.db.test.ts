@@ -6,6 +6,7 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { countFindings, countFindingsBySeverity } from './count-findings.ts'
 import { facetFindings } from './facet-findings.ts'
+import { listFilterOptions } from './list-filter-options.ts'
 import { listFindings } from './list-findings.ts'
 
 const { db } = await testDatabase()
@@ -112,6 +113,7 @@ test('each filter keeps exactly its rows', async () => {
   for (const [given, count] of expected) {
     assert.equal((await list(given)).length, count, JSON.stringify(given))
     assert.equal((await countFindings(db, EVERYTHING, filter(given), now)).count, count, JSON.stringify(given))
+    assert.equal((await facetFindings(db, EVERYTHING, filter(given), now)).total.count, count, JSON.stringify(given))
   }
 })
 
@@ -164,6 +166,17 @@ test('facets name the commonest first, with what the filter takes', async () => 
   )
   assert.equal(checks[0]?.label, 'disallow-root')
   assert.equal((await list({ check: checks[0]?.value })).length, 3)
+})
+
+test('filters offer what the scope has, and nothing to an empty one', async () => {
+  assert.deepEqual(await listFilterOptions(db, EVERYTHING), {
+    sources: ['prod', 'shop/ci'],
+    teams: [{ slug: 'payments', name: 'Payments' }],
+    engines: ['kyverno'],
+    environments: ['production', 'staging'],
+  })
+  const none = await listFilterOptions(db, { sources: [], teams: [] })
+  assert.deepEqual(none, { sources: [], teams: [], engines: [], environments: [] })
 })
 
 test('a control, or a heading above it, stands for the checks that are mapped to it', async () => {
@@ -229,5 +242,5 @@ test('counting stops at the cap and says so', async () => {
   assert.deepEqual(await countFindings(db, EVERYTHING, filter({ source: 'prod' }), now), { count: 4, capped: false })
   const low = (await countFindingsBySeverity(db, EVERYTHING, filter(), now)).find(({ severity }) => severity === 'low')
   assert.deepEqual(low, { severity: 'low', count: 10_000, capped: true })
-  assert.equal((await facetFindings(db, EVERYTHING, filter(), now)).capped, true)
+  assert.deepEqual((await facetFindings(db, EVERYTHING, filter(), now)).total, { count: 10_000, capped: true })
 })

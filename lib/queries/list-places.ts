@@ -17,7 +17,11 @@ const Row = z.object({
 export type Place = z.infer<typeof Row>
 
 /** The namespaces and repositories where a team owns something (0: nobody does), and by which rule; most open first. */
-export async function listPlaces(db: Db, scope: Scope, { teamId, limit }: { teamId: number; limit: number }): Promise<Place[]> {
+export async function listPlaces(
+  db: Db,
+  scope: Scope,
+  { teamId, limit }: { teamId: number; limit: number },
+): Promise<Place[]> {
   const params: unknown[] = [limit]
   const { rows } = await db.sql.query(
     `WITH place AS (

@@ -1,6 +1,12 @@
 import type { Db } from '#lib/db/connect.ts'
 
-export type SessionRow = { id: string; createdAt: Date; updatedAt: Date; ipAddress: string | null; userAgent: string | null }
+export type SessionRow = {
+  id: string
+  createdAt: Date
+  updatedAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+}
 
 /** The sessions of one person that have not ended, newest first. */
 export const listSessions = (db: Db, userId: string, now: Date): Promise<SessionRow[]> =>

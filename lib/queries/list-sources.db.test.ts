@@ -19,8 +19,20 @@ const pass = (name: string) => ({ check, subject: testSubject(name), outcome: 'p
 
 const body = Buffer.from(JSON.stringify({ kind: 'PolicyReport', note: 'ä <script>' }))
 const digest = createHash('sha256').update(body).digest('hex')
-const first = await recordResults(db, { source: 'eu', at: at(1), results: [fail('a'), pass('b')], body, file: '../reports/a.json' })
-const partial = await recordResults(db, { source: 'eu', at: at(2), results: [fail('a')], complete: false, reason: 'the list was cut' })
+const first = await recordResults(db, {
+  source: 'eu',
+  at: at(1),
+  results: [fail('a'), pass('b')],
+  body,
+  file: '../reports/a.json',
+})
+const partial = await recordResults(db, {
+  source: 'eu',
+  at: at(2),
+  results: [fail('a')],
+  complete: false,
+  reason: 'the list was cut',
+})
 await recordResults(db, { source: 'website', kind: 'pipeline', at: at(1, 1), results: [fail('x')] })
 await db.sql.query(`INSERT INTO source (name, kind, created_at) VALUES ('silent', 'cluster', $1)`, [at(0)])
 
@@ -40,21 +52,26 @@ test('each source has its latest scan, and is as current as the oldest of its fe
 })
 
 test('a partial scan does not count as a complete one: the cluster becomes late two intervals after the last whole one', async () => {
-  const freshness = async (now: Date) => (await listSources(db, EVERYTHING, { now })).find(({ name }) => name === 'eu')?.freshness
+  const freshness = async (now: Date) =>
+    (await listSources(db, EVERYTHING, { now })).find(({ name }) => name === 'eu')?.freshness
   assert.equal(await freshness(at(3)), 'fresh')
   assert.equal(await freshness(at(4)), 'late')
   assert.equal(await freshness(at(2, 8)), 'stale')
 })
 
 test('a pipeline is not late between its runs, and stale after a week', async () => {
-  const freshness = async (now: Date) => (await listSources(db, EVERYTHING, { now })).find(({ name }) => name === 'website')?.freshness
+  const freshness = async (now: Date) =>
+    (await listSources(db, EVERYTHING, { now })).find(({ name }) => name === 'website')?.freshness
   assert.equal(await freshness(at(0, 8)), 'fresh')
   assert.equal(await freshness(at(2, 8)), 'stale')
 })
 
 test('a feed that never reports a pass is marked, one that does is not', async () => {
   const sources = await listSources(db, EVERYTHING, { now: at(2) })
-  assert.deepEqual(sources.flatMap(({ feeds }) => feeds.map(({ violationsOnly }) => violationsOnly)), [false, true])
+  assert.deepEqual(
+    sources.flatMap(({ feeds }) => feeds.map(({ violationsOnly }) => violationsOnly)),
+    [false, true],
+  )
 })
 
 test('the line of freshness counts sources that are not current and names the newest scan', async () => {
@@ -66,7 +83,10 @@ test('scans come newest first in pages that neither repeat nor skip', async () =
   assert.equal(newest?.scanId, partial.scanId)
   const before = { at: newest?.observedAt ?? at(0), scanId: newest?.scanId ?? '' }
   const rest = await listScans(db, EVERYTHING, { sourceId: first.sourceId, limit: 10, before })
-  assert.deepEqual(rest.map(({ scanId }) => scanId), [first.scanId])
+  assert.deepEqual(
+    rest.map(({ scanId }) => scanId),
+    [first.scanId],
+  )
 })
 
 test('an original comes back byte for byte under its name', async () => {
@@ -74,11 +94,17 @@ test('an original comes back byte for byte under its name', async () => {
   assert.deepEqual(raw?.body, body)
   assert.equal(raw?.name, '../reports/a.json')
   const files = await listScanFiles(db, EVERYTHING, { sourceId: first.sourceId, scanId: first.scanId, limit: 10 })
-  assert.deepEqual(files.map((file) => [file.digest, file.isKept]), [[digest, true]])
+  assert.deepEqual(
+    files.map((file) => [file.digest, file.isKept]),
+    [[digest, true]],
+  )
 })
 
 test('rejected entries keep their file, place and reason', async () => {
-  await db.sql.query(`INSERT INTO scan_rejected VALUES ($1, $2, 0, 'a.json', '/items/3', 'has no result')`, [first.sourceId, first.scanId])
+  await db.sql.query(`INSERT INTO scan_rejected VALUES ($1, $2, 0, 'a.json', '/items/3', 'has no result')`, [
+    first.sourceId,
+    first.scanId,
+  ])
   assert.deepEqual(await listRejected(db, EVERYTHING, { sourceId: first.sourceId, scanId: first.scanId, limit: 10 }), [
     { n: 0, file: 'a.json', path: '/items/3', reason: 'has no result' },
   ])

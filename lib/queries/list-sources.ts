@@ -96,7 +96,10 @@ function withFreshness(row: z.infer<typeof Row>, now: Date): SourceRow {
   return {
     ...row,
     feeds,
-    freshness: feeds.map(({ freshness }) => freshness).sort((a, b) => FEED_FRESHNESS.indexOf(b) - FEED_FRESHNESS.indexOf(a))[0] ?? 'never',
+    freshness:
+      feeds
+        .map(({ freshness }) => freshness)
+        .sort((a, b) => FEED_FRESHNESS.indexOf(b) - FEED_FRESHNESS.indexOf(a))[0] ?? 'never',
     lastCompleteAt: times.length && times.every((time) => time !== undefined) ? new Date(Math.min(...times)) : null,
   }
 }

@@ -27,7 +27,11 @@ const WEIGHTS = SEVERITIES.map((severity) => SEVERITY_WEIGHT[severity])
  * The checks whose open findings weigh most (10 / 5 / 3 / 1 by severity), with the pairs of subject and check that pass
  * of those judged: `judged` is pass, fail, warn and error, each subject once. Skipped and excepted ones are in neither.
  */
-export async function listWorstChecks(db: Db, scope: Scope, { limit, ...part }: { limit: number } & Part): Promise<WorstCheck[]> {
+export async function listWorstChecks(
+  db: Db,
+  scope: Scope,
+  { limit, ...part }: { limit: number } & Part,
+): Promise<WorstCheck[]> {
   const params: unknown[] = [WEIGHTS, limit]
   const { rows } = await db.sql.query(
     `WITH worst AS (

@@ -6,7 +6,8 @@ import { type Part, within } from './within.ts'
  * severity code. Whoever sees everything reads the organisation's rollup; everybody else the sum of what is theirs.
  */
 export function rolledDays(scope: Scope, part: Part, params: unknown[]): string {
-  const isAll = scope.sources === 'all' && scope.teams === 'all' && part.teamId === undefined && part.sourceId === undefined
+  const isAll =
+    scope.sources === 'all' && scope.teams === 'all' && part.teamId === undefined && part.sourceId === undefined
   if (isAll) return 'roll_org_day'
   return `(SELECT day, ARRAY[sum(r.open[1]), sum(r.open[2]), sum(r.open[3]), sum(r.open[4]), sum(r.open[5]), sum(r.open[6])]::int[] AS open,
                   sum(opened)::int AS opened, sum(baseline)::int AS baseline, sum(fixed)::int AS fixed, sum(closed)::int AS closed

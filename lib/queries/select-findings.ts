@@ -20,13 +20,19 @@ const ROWS: Record<FindingState, string> = {
 
 const DAY_MS = 86_400_000
 
+type Selection = {
+  from: string
+  where: string
+  /** True when every row of the state is meant. */
+  isWhole: boolean
+}
 type Question = { filter: FindingFilter; scope: Scope; now: Date }
 
 /**
  * The rows of a filter as SQL: what stands behind FROM, as alias `f`, and the condition, with their values pushed onto
  * `params`. `at` is the time the row came into its state. Names are resolved once, so that indexes on numbers serve.
  */
-export function selectFindings({ filter, scope, now }: Question, params: unknown[]): { from: string; where: string } {
+export function selectFindings({ filter, scope, now }: Question, params: unknown[]): Selection {
   const value = (given: unknown, type: string) => `$${params.push(given)}::${type}`
   const conditions = [inScope(scope, 'f', params)]
   const add = (condition: string) => conditions.push(condition)
@@ -71,16 +77,20 @@ export function selectFindings({ filter, scope, now }: Question, params: unknown
       )
   }
 
-  const needsSubject = filter.namespace ?? filter.kind ?? filter.q
+  const needsSubject = filter.namespace ?? filter.kind
   if (filter.namespace) add(`s.namespace = ${value(filter.namespace, 'text')}`)
   if (filter.kind) add(`s.kind = ${value(filter.kind, 'text')}`)
   if (filter.q) {
     const part = value(containing(filter.q), 'text')
-    add(`(s.name ILIKE ${part} OR s.namespace ILIKE ${part} OR f.message ILIKE ${part}
-      OR f.check_id = ANY(ARRAY(SELECT id FROM policy_check WHERE policy ILIKE ${part} OR rule ILIKE ${part})))`)
+    // Subjects are matched once and hashed; a join would look one up for every finding that is walked over.
+    add(`f.message ILIKE ${part}
+      OR f.check_id = ANY(ARRAY(SELECT id FROM policy_check WHERE policy ILIKE ${part} OR rule ILIKE ${part}))
+      OR (f.source_id, f.feed_id, f.subject) IN (
+        SELECT source_id, feed_id, subject FROM subject_state WHERE name ILIKE ${part} OR namespace ILIKE ${part})`)
   }
   return {
     from: `${ROWS[filter.state]} f${needsSubject ? ' LEFT JOIN subject_state s USING (source_id, feed_id, subject)' : ''}`,
+    isWhole: conditions.every((condition) => condition === 'true'),
     where: conditions.map((condition) => `(${condition})`).join(' AND '),
   }
 }
