@@ -17,18 +17,22 @@ export class SubjectVerdicts {
   #rows: VerdictRow[] | undefined
   readonly #group: Group
   readonly #checks: CheckIds
+  /** Nothing to settle: one row a result, in the order they came. */
+  readonly #isPlain: boolean
 
   constructor(key: string, group: Group, checks: CheckIds) {
     this.key = key
     this.subject = group.subject
     this.#group = group
     this.#checks = checks
-    this.hash = hashPlain(group, checks) ?? hashOfRows(this.rows)
+    const plain = hashPlain(group, checks)
+    this.#isPlain = plain !== undefined
+    this.hash = plain ?? hashOfRows(this.rows)
   }
 
-  /** In order of check and part, one row each. */
+  /** One row a check and part; rows of one check are neighbours. */
   get rows(): VerdictRow[] {
-    this.#rows ??= settleGroup(this.#group, this.#checks)
+    this.#rows ??= this.#isPlain ? ownRows(this.#group, this.#checks) : settleGroup(this.#group, this.#checks)
     return this.#rows
   }
 
@@ -130,6 +134,11 @@ function hashOfRows(rows: readonly VerdictRow[]): string {
 }
 
 const digest = (bytes: Buffer): string => hash('sha256', bytes, 'hex').slice(0, 32)
+
+const ownRows = ({ runs }: Group, checks: CheckIds): VerdictRow[] =>
+  runs.flatMap(({ results, from, to, file }) =>
+    results.slice(from, to).map((result) => verdictRow(checks.idOf(result.check), result, file)),
+  )
 
 function settleGroup({ subject, runs }: Group, checks: CheckIds): VerdictRow[] {
   const own: VerdictRow[] = []

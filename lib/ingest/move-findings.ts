@@ -11,6 +11,8 @@ export type Move = {
   /** What a missing result proves in this format: see Parsed.absence. */
   absence: 'fixed' | 'not_evaluated'
   complete: boolean
+  /** True when a subject that was gone is here again. */
+  hasReturned: boolean
   /** True when the evaluated checks are all named, so that a missing check was not evaluated. */
   checksComplete: boolean
 }
@@ -33,7 +35,7 @@ export async function moveFindings(client: ClientBase, move: Move): Promise<Move
      WHERE NOT EXISTS (SELECT 1 FROM feed_check k WHERE k.source_id = $1 AND k.feed_id = $2 AND k.check_id = c.check_id AND k.gone_at IS NULL)`,
     [sourceId, feedId],
   )
-  const resumed = await run(RESUME, [sourceId, feedId, at, gen, scanId, RECREATED_WITHIN])
+  const resumed = move.hasReturned ? await run(RESUME, [sourceId, feedId, at, gen, scanId, RECREATED_WITHIN]) : 0
   const closed = await run(CLOSE, [sourceId, feedId, at, gen, scanId, move.absence, move.checksComplete])
   const excepted = await run(EXCEPT, [sourceId, feedId, at])
   const touched = await client.query<{ opened: number; changed: number }>(OPEN, [

@@ -98,6 +98,7 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
         baseline: feed.lastCompleteAt === null,
         absence: scan.files.some((file) => file.parsed.absence === 'not_evaluated') ? 'not_evaluated' : 'fixed',
         complete: completeness.complete,
+        hasReturned: changed.some(({ key }) => known.get(key)?.gone),
         checksComplete: scan.files.every(({ parsed }) => parsed.checksComplete ?? parsed.checks.length > 0),
       }
       if (known.size === 0) moved = await loadFirst(client, move, staged)

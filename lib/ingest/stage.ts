@@ -10,27 +10,24 @@ import {
   subjectRows,
 } from './staged-rows.ts'
 
-const MANY = 500
-
-/** COPYs what changed into temporary tables that the moving statements read. They go with the transaction. */
+/** COPYs what changed into temporary tables that the moving statements read. A connection keeps them; their rows go with the transaction. */
 export async function stage(client: ClientBase, staged: Staged): Promise<void> {
   await client.query(`
-    CREATE TEMP TABLE st_subject (
+    CREATE TEMP TABLE IF NOT EXISTS st_subject (
       subject uuid PRIMARY KEY, hash uuid, pass int[], skip int[], excepted int[], api_group text, kind text,
-      namespace text, name text, team_id int, detail jsonb, gone boolean NOT NULL) ON COMMIT DROP;
-    CREATE TEMP TABLE st_finding (
+      namespace text, name text, team_id int, detail jsonb, gone boolean NOT NULL) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS st_finding (
       subject uuid, check_id int, part text, status smallint, severity smallint, team_id int, due_at timestamptz,
-      message text, detail jsonb) ON COMMIT DROP;
-    CREATE TEMP TABLE st_excepted (
-      subject uuid, check_id int, part text, severity smallint, team_id int, names text[], message text) ON COMMIT DROP;
-    CREATE TEMP TABLE st_check (check_id int PRIMARY KEY, is_new boolean NOT NULL DEFAULT false) ON COMMIT DROP`)
+      message text, detail jsonb) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS st_excepted (
+      subject uuid, check_id int, part text, severity smallint, team_id int, names text[], message text) ON COMMIT DELETE ROWS;
+    CREATE TEMP TABLE IF NOT EXISTS st_check (check_id int PRIMARY KEY, is_new boolean NOT NULL DEFAULT false) ON COMMIT DELETE ROWS`)
   await copyRows(client, `st_subject (${SUBJECT_COLUMNS}, gone)`, subjectStages(staged))
   await copyRows(client, `st_finding (${FINDING_COLUMNS})`, findingRows(staged))
   await copyRows(client, `st_excepted (${EXCEPTED_COLUMNS})`, exceptedRows(staged))
   await client.query('INSERT INTO st_check (check_id) SELECT unnest($1::int[])', [staged.evaluated])
-  // A plan for a few rows is right without statistics; making them would cost more than the rows.
-  if (staged.changed.length + staged.gone.length > MANY)
-    await client.query('ANALYZE st_subject; ANALYZE st_finding; ANALYZE st_excepted; ANALYZE st_check')
+  // Without statistics the planner would read whole tables for a handful of subjects.
+  await client.query('ANALYZE st_subject, st_finding')
 }
 
 function* subjectStages(staged: Staged) {

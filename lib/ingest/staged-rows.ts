@@ -1,4 +1,3 @@
-import { checkText } from '#lib/domain/check-text.ts'
 import { STATUSES, type Status, statusCode } from '#lib/domain/outcome.ts'
 import type { Subject } from '#lib/domain/result.ts'
 import { SEVERITIES } from '#lib/domain/severity.ts'
@@ -108,9 +107,8 @@ export function* exceptedRows({ changed, teamOf }: Staged) {
 function detailOf({ result, file }: VerdictRow, fileName: (file: number) => string): string | null {
   if (!result) return null
   return JSON.stringify({
+    ...result.detail,
     file: fileName(file),
     pointer: result.pointer,
-    check: checkText(result.check),
-    ...result.detail,
   })
 }
