@@ -1,6 +1,6 @@
 import type { DerivedState } from './control-state.ts'
 
-export type Share = { numerator: number; denominator: number }
+type Share = { numerator: number; denominator: number }
 export type Coverage = {
   /** Assessed controls of those in scope. */
   coverage: Share

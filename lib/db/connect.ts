@@ -12,7 +12,7 @@ types.setTypeParser(BIGINT, Number)
 export type Db = { sql: Pool; records: Records; url: string; close: () => Promise<void> }
 
 /** The Prisma client; the hash of a token is never read by accident. */
-export type Records = ReturnType<typeof openRecords>
+type Records = ReturnType<typeof openRecords>
 
 /** A pool or one client of it, whichever a query is to run on. */
 export type Sql = Pick<ClientBase, 'query'>

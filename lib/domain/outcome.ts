@@ -1,10 +1,8 @@
 /** What a tool said of one check on one subject. */
-export const OUTCOMES = ['pass', 'fail', 'warn', 'error', 'skip'] as const
-export type Outcome = (typeof OUTCOMES)[number]
+export type Outcome = 'pass' | 'fail' | 'warn' | 'error' | 'skip'
 
 /** What a result comes to once exceptions are taken into account; only the first three are open findings. */
-export const VERDICTS = ['fail', 'warn', 'error', 'pass', 'skip', 'excepted'] as const
-export type Verdict = (typeof VERDICTS)[number]
+export type Verdict = Outcome | 'excepted'
 
 export const STATUSES = ['fail', 'warn', 'error'] as const
 export type Status = (typeof STATUSES)[number]

@@ -3,7 +3,7 @@ import type { Severity } from './severity.ts'
 /** Days until a finding is due, by severity; null: never due. */
 export type Sla = Record<Severity, number | null>
 
-export const DEFAULT_SLA: Sla = { critical: 7, high: 30, medium: 90, low: 180, info: null, unknown: 90 }
+const DEFAULT_SLA: Sla = { critical: 7, high: 30, medium: 90, low: 180, info: null, unknown: 90 }
 
 const DAY_MS = 86_400_000
 

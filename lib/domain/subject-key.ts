@@ -10,5 +10,3 @@ export function uuidOf(text: string | Buffer): string {
 /** A subject's identity as text. Lengths keep the parts apart, so that no two subjects share it. */
 export const subjectText = ({ group, kind, namespace, name }: Subject): string =>
   `${group.length}:${group}|${kind.length}:${kind}|${namespace.length}:${namespace}|${name}`
-
-export const subjectKey = (subject: Subject): string => uuidOf(subjectText(subject))

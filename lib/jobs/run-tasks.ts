@@ -1,8 +1,8 @@
-import type { Logger } from 'pino'
 import type { PgBoss } from 'pg-boss'
+import type { Logger } from 'pino'
 import { type Payload, QUEUE_NAMES, QUEUES, type QueueName } from './queues.ts'
 
-export type Task<N extends QueueName> = (payload: Payload<N>, signal: AbortSignal) => Promise<void>
+type Task<N extends QueueName> = (payload: Payload<N>, signal: AbortSignal) => Promise<void>
 export type Tasks = { [N in QueueName]: Task<N> }
 
 /** Makes the queues and gives each its task. A payload that does not parse fails its job, like any other error. */
@@ -12,16 +12,20 @@ export async function runTasks(boss: PgBoss, tasks: Tasks, log: Logger): Promise
   async function run<N extends QueueName>(name: N): Promise<void> {
     const { payload, options } = QUEUES[name]
     await boss.createQueue(name, options)
-    await boss.work<object>(name, { localConcurrency: name === 'sync-cluster' ? 4 : 1, pollingIntervalSeconds: 1 }, async ([job]) => {
-      if (!job) return
-      const startedAt = performance.now()
-      try {
-        await tasks[name](payload.parse(job.data) as Payload<N>, job.signal)
-        log.info({ task: name, ms: Math.round(performance.now() - startedAt) }, 'done')
-      } catch (error) {
-        log.error({ task: name, err: error }, 'failed')
-        throw error
-      }
-    })
+    await boss.work<object>(
+      name,
+      { localConcurrency: name === 'sync-cluster' ? 4 : 1, pollingIntervalSeconds: 1 },
+      async ([job]) => {
+        if (!job) return
+        const startedAt = performance.now()
+        try {
+          await tasks[name](payload.parse(job.data) as Payload<N>, job.signal)
+          log.info({ task: name, ms: Math.round(performance.now() - startedAt) }, 'done')
+        } catch (error) {
+          log.error({ task: name, err: error }, 'failed')
+          throw error
+        }
+      },
+    )
   }
 }

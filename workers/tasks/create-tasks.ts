@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { assignOwnership } from '#lib/commands/assign-ownership.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { ensurePartitions } from '#lib/db/partitions.ts'
 import type { Env } from '#lib/env.ts'
@@ -13,6 +14,7 @@ type Deps = { db: Db; env: Env; log: Logger }
 export const createTasks = ({ db, env, log }: Deps): Tasks => ({
   'sync-cluster': async ({ context }, signal) => {
     await syncCluster({ db, kubeconfig: env.kubeconfig, context, now: new Date(), signal, log })
+    await assignOwnership(db, new Date())
     await refreshRollups(db, new Date())
   },
   'refresh-rollups': async () => {
@@ -23,5 +25,6 @@ export const createTasks = ({ db, env, log }: Deps): Tasks => ({
   },
   'keep-house': async () => {
     await ensurePartitions(db.sql, new Date())
+    await assignOwnership(db, new Date())
   },
 })

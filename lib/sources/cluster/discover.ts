@@ -6,7 +6,7 @@ import { newestFirst } from './newest-first.ts'
 
 export type ApiResource = { group: string; version: string; plural: string; kind: string; isNamespaced: boolean }
 type Missing = { state: 'absent' | 'not-permitted' | 'unavailable'; reason?: string }
-export type Served = { state: 'served'; resource: ApiResource }
+type Served = { state: 'served'; resource: ApiResource }
 export type Found = { part: Part; name: string } & (Served | Missing)
 export type Discovery = { found: Found[]; templates: Served | Missing }
 type Kinds = Map<string, Served | Missing>

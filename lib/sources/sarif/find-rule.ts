@@ -1,6 +1,6 @@
 import { asIndex, asList, asObject, asObjects, asText, type JsonObject } from '#lib/sources/ci/json-value.ts'
 
-export type FoundRule = { id: string; rule: JsonObject | undefined }
+type FoundRule = { id: string; rule: JsonObject | undefined }
 export type RuleBook = {
   find: (result: JsonObject) => FoundRule
   /** The rule a descriptor reference names (of a configuration override, of a notification). */

@@ -1,7 +1,7 @@
 import { getDb } from '#app/_server/db.ts'
 import { problem, problemOf, unauthorized } from '#app/_server/problem.ts'
-import { ingestDocuments } from '#lib/commands/ingest-documents.ts'
 import { acceptToken } from '#lib/commands/accept-token.ts'
+import { ingestDocuments } from '#lib/commands/ingest-documents.ts'
 import type { Format } from '#lib/domain/result.ts'
 import { ProductError } from '#lib/errors.ts'
 import type { SourceRow } from '#lib/ingest/ensure-source.ts'
@@ -64,7 +64,12 @@ export async function POST(request: Request, { params }: RouteContext<'/api/v1/i
       ...(run && { run }),
     })
     const [document] = documents
-    if (document?.error) return problem(422, 'Not readable', document.error)
+    if (document?.error)
+      return problem(
+        document.isTooLarge ? 413 : 422,
+        document.isTooLarge ? 'Too large' : 'Not readable',
+        document.error,
+      )
     const replayed = scans.every((scan) => scan.replayed)
     return Response.json({ scanId: scans[0]?.scanId, replayed, document, scans }, { status: replayed ? 200 : 202 })
   } catch (error) {

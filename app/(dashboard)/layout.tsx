@@ -1,0 +1,27 @@
+import { Button, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { requireViewer } from '#app/_server/session.ts'
+import { FreshnessLine } from './_shell/freshness-line.tsx'
+import { Shell } from './_shell/shell.tsx'
+import { signOut } from './_shell/sign-out.ts'
+
+export default async function DashboardLayout({ children }: { children: ReactNode }) {
+  const { user } = await requireViewer()
+  return (
+    <Shell
+      freshness={<FreshnessLine />}
+      account={
+        <form action={signOut}>
+          <Text size="xs" c="dimmed" px={10} pb={4} truncate title={user.email}>
+            {user.name}
+          </Text>
+          <Button type="submit" variant="subtle" color="gray" size="compact-sm" fullWidth justify="flex-start">
+            Sign out
+          </Button>
+        </form>
+      }
+    >
+      {children}
+    </Shell>
+  )
+}

@@ -1,0 +1,27 @@
+import type { ErrorCode, ProductError } from '#lib/errors.ts'
+
+const STATUS: Record<ErrorCode, number> = {
+  'not-found': 404,
+  conflict: 409,
+  invalid: 422,
+  forbidden: 403,
+  unavailable: 503,
+  'too-large': 413,
+}
+
+/** An error as RFC 9457 says it. */
+export function problem(status: number, title: string, detail?: string, headers?: HeadersInit): Response {
+  const body = { type: 'about:blank', title, status, ...(detail !== undefined && { detail }) }
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  })
+}
+
+/** 401: there is no session and no token that counts. */
+export const unauthorized = (): Response =>
+  problem(401, 'Unauthorized', 'Sign in, or send a token: Authorization: Bearer mnt_…', {
+    'www-authenticate': 'Bearer',
+  })
+
+export const problemOf = (error: ProductError): Response => problem(STATUS[error.code], error.code, error.message)

@@ -1,0 +1,11 @@
+import type { Route } from 'next'
+
+/** An address inside the product: a page that exists, with or without a query. */
+export type Href =
+  | Route
+  | Route<`/findings/${string}`>
+  | Route<`/controls/${string}`>
+  | Route<`/controls/${string}/${string}`>
+  | Route<`/evidence/${string}`>
+  | Route<`/sources/${string}`>
+  | Route<`/teams/${string}`>
