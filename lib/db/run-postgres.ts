@@ -26,7 +26,13 @@ export async function runPostgres(dir: string, port: number, flags: string[]): P
       if (log.some((line) => line.includes('ready to accept connections'))) done()
     })
     child.once('error', fail)
-    child.once('close', () => fail(new Error(log.findLast((line) => /FATAL|ERROR/.test(line)) ?? 'it ended at once')))
+    child.once('close', () =>
+      fail(
+        new Error(
+          log.findLast((line) => /FATAL|ERROR|could not|invalid/.test(line)) ?? log.at(-1) ?? 'it ended at once',
+        ),
+      ),
+    )
   })
   await ready
   const killAtExit = () => void child.kill('SIGINT')

@@ -11,6 +11,16 @@ export async function doctorCommand({ db, argv, print }: CommandContext): Promis
   return problems.length ? 1 : 0
 }
 
+const SHOWN = 20
+
+/** A database that lacks a migration differs in everything; only one that has them all has drifted. */
+function firstOf(drift: string[]): string[] {
+  const shown = drift.slice(0, SHOWN).map((line) => `the database differs from the migrations: ${line}`)
+  return drift.length > SHOWN
+    ? [...shown, `and ${drift.length - SHOWN} more differences; --json lists them all`]
+    : shown
+}
+
 function describe({ unapplied, edited, failed, unknown, drift, models }: SchemaDiagnosis): string[] {
   return [
     ...unapplied.map((name) => `migration ${name} is not applied: run \`npm run muniment -- migrate\``),
@@ -19,7 +29,7 @@ function describe({ unapplied, edited, failed, unknown, drift, models }: SchemaD
     ...unknown.map(
       (name) => `migration ${name} is in the database and unknown here: this version is older than the database`,
     ),
-    ...drift.map((line) => `the database differs from the migrations: ${line}`),
+    ...(unapplied.length ? [] : firstOf(drift)),
     ...(models ? [`the record models differ from the migrations:\n${models}`] : []),
   ]
 }
