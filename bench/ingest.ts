@@ -71,6 +71,7 @@ async function measure(db: Db, text: string, changedText: string) {
       observedAt: at,
       receivedAt: at,
       complete: true,
+      canBeReadAgain: true,
       identity: at.toISOString(),
       files: [{ name: 'reports.json', digest: hash('sha256', at.toISOString(), 'hex'), bytes: body.length, parsed }],
     })

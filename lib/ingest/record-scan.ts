@@ -42,6 +42,7 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
   const completeness = completenessOf(scan)
 
   return inTransaction(db, async (client) => {
+    if (scan.canBeReadAgain) await client.query('SET LOCAL synchronous_commit = off')
     const feed = await lockFeed(client, scan)
     const again = await findScan(client, scan.sourceId, key)
     if (again) return again

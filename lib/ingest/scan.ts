@@ -20,6 +20,8 @@ export type Scan = {
   receivedAt: Date
   /** Only a complete scan closes anything by absence. */
   complete: boolean
+  /** True when the source still holds what was read: a crash right after may lose the commit, and the next reading finds it again. */
+  canBeReadAgain?: boolean
   /** Why it is not complete. */
   reason?: string
   /** What, beside the bytes, makes two scans the same one: repository, commit, run. */

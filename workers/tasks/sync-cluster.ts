@@ -78,6 +78,7 @@ async function scansOf(db: Db, sourceId: number, snapshot: ClusterSnapshot, now:
       observedAt: now,
       receivedAt: now,
       complete: whole,
+      canBeReadAgain: true,
       ...(!whole && { reason: isServed ? reasons.join('; ') : `the cluster serves no ${part} any more` }),
       ...(trouble.length && { degraded: trouble.join('; ') }),
       exceptionsComplete: kind === 'policy-report' ? exceptionsComplete : whole,
