@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test'
 import { expect, test, violationsOf } from '../support/page.ts'
 
 const ROUTES = [
@@ -20,13 +21,18 @@ const ROUTES = [
   '/account',
 ]
 
+const firstFinding = async (page: Page): Promise<string> => {
+  await page.goto('/findings')
+  return (await page.getByRole('table', { name: 'Findings' }).getByRole('link').first().getAttribute('href')) ?? ''
+}
+
 for (const scheme of ['light', 'dark'] as const)
   for (const width of [1440, 390])
     test(`every screen is accessible, fits and is quiet: ${scheme}, ${width} px`, async ({ page }) => {
       test.setTimeout(300_000)
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
       await page.setViewportSize({ width, height: 900 })
-      for (const route of ROUTES) {
+      for (const route of [...ROUTES, await firstFinding(page)]) {
         const answer = await page.goto(route)
         expect(answer?.status(), route).toBe(200)
         await expect(page.locator('html'), route).toHaveAttribute('data-mantine-color-scheme', scheme)
