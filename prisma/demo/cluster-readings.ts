@@ -64,7 +64,10 @@ export function clusterReader(cluster: ClusterStory, { fleet, captured, exceptio
     read(day: number, at: Date, sourceId: number): Scan[] {
       advanceTo(day)
       const isUpgrade = cluster.name === DRAMA.clusterUpgrade.cluster && day === calendar.moment('clusterUpgrade')
-      const listing = { now: at, keepsBodies: isUpgrade || at.getUTCDay() === MONDAY || day === calendar.days - 1 }
+      const listing = {
+        now: at,
+        keepsBodies: day === 0 || isUpgrade || at.getUTCDay() === MONDAY || day === calendar.days - 1,
+      }
       const { files, namespaces } = reports.list(listing, isUpgrade ? DRAMA.clusterUpgrade.shareRead : 1)
       const owners = cluster.listsOwners ? { owners: ownerLinks(state.live) } : {}
       const common = { sourceId, observedAt: at, receivedAt: at, identity: at.toISOString(), ...owners }
