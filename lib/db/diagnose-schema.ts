@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
+import { administer } from './administer.ts'
 import { describeCatalog } from './describe-catalog.ts'
 import { migrate } from './migrate.ts'
 import { readDatamodels, readMigrations, withSchemaEngine } from './schema-engine.ts'
@@ -95,14 +96,4 @@ function difference(actual: string[], wanted: string[]): string[] {
     ...actual.filter((line) => !wants.has(line)).map((line) => `+ ${line}`),
     ...wanted.filter((line) => !has.has(line)).map((line) => `- ${line}`),
   ]
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
-import { causeOf, closeReasonOf } from '#lib/domain/closing.ts'
 import type { FindingKey } from '#lib/domain/finding-key.ts'
-import { statusOf } from '#lib/domain/outcome.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { severityOf } from '#lib/domain/severity.ts'
+import { FINDING_COLUMNS } from './finding-columns.ts'
 import { inScope } from './in-scope.ts'
 
 const Detail = z.looseObject({ file: z.string().optional(), pointer: z.string().optional() })
@@ -12,33 +10,9 @@ const Instances = z.looseObject({ instances: z.number().optional(), names: z.arr
 
 const Row = z.object({
   state: z.enum(['open', 'excepted', 'closed']),
-  sourceId: z.number(),
-  feedId: z.number(),
-  subject: z.string(),
-  checkId: z.number(),
-  part: z.string(),
-  episode: z.number(),
-  status: z.number().transform((code) => (code ? statusOf(code) : undefined)),
-  severity: z.number().transform(severityOf),
-  cause: z
-    .number()
-    .nullable()
-    .transform((code) => (code === null ? undefined : causeOf(code))),
-  openedAt: z.date(),
-  dueAt: z.date().nullable(),
-  closedAt: z.date().nullable(),
-  closeReason: z
-    .number()
-    .nullable()
-    .transform((code) => (code === null ? undefined : closeReasonOf(code))),
-  exceptions: z.array(z.string()),
-  message: z.string(),
+  ...FINDING_COLUMNS,
   detail: Detail.nullable(),
   scanId: z.string().nullable(),
-  group: z.string().nullable(),
-  kind: z.string().nullable(),
-  namespace: z.string().nullable(),
-  name: z.string().nullable(),
   goneAt: z.date().nullable(),
   instances: Instances.nullable(),
   source: z.string(),

@@ -1,39 +1,14 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
-import { causeOf, closeReasonOf } from '#lib/domain/closing.ts'
 import { type FindingCursor, findingCursorText, parseFindingCursor } from '#lib/domain/finding-cursor.ts'
 import type { FindingFilter } from '#lib/domain/finding-filter.ts'
-import { statusOf } from '#lib/domain/outcome.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { SEVERITIES, severityCode, severityOf } from '#lib/domain/severity.ts'
+import { SEVERITIES, severityCode } from '#lib/domain/severity.ts'
+import { FINDING_COLUMNS } from './finding-columns.ts'
 import { selectFindings } from './select-findings.ts'
 
 const Row = z.object({
-  sourceId: z.number(),
-  feedId: z.number(),
-  subject: z.string(),
-  checkId: z.number(),
-  part: z.string(),
-  episode: z.number(),
-  status: z.number().transform((code) => (code ? statusOf(code) : undefined)),
-  severity: z.number().transform(severityOf),
-  cause: z
-    .number()
-    .nullable()
-    .transform((code) => (code === null ? undefined : causeOf(code))),
-  openedAt: z.date(),
-  dueAt: z.date().nullable(),
-  closedAt: z.date().nullable(),
-  closeReason: z
-    .number()
-    .nullable()
-    .transform((code) => (code === null ? undefined : closeReasonOf(code))),
-  exceptions: z.array(z.string()),
-  message: z.string(),
-  group: z.string().nullable(),
-  kind: z.string().nullable(),
-  namespace: z.string().nullable(),
-  name: z.string().nullable(),
+  ...FINDING_COLUMNS,
   source: z.string(),
   environment: z.string(),
   engine: z.string(),

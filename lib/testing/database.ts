@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
-import { Client } from 'pg'
+import { administer } from '#lib/db/administer.ts'
 import { connect, type Db } from '#lib/db/connect.ts'
 
 /**
@@ -21,14 +21,4 @@ export async function testDatabase(): Promise<{ db: Db; url: string }> {
     await administer(adminUrl, `DROP DATABASE ${name} WITH (FORCE)`)
   })
   return { db, url: url.href }
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }
