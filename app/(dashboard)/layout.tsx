@@ -4,12 +4,14 @@ import { requireViewer } from '#app/_server/session.ts'
 import { FreshnessLine } from './_shell/freshness-line.tsx'
 import { Shell } from './_shell/shell.tsx'
 import { signOut } from './_shell/sign-out.ts'
+import { settingsPagesOf } from './settings/_parts/settings-pages.ts'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
-  const { user } = await requireViewer()
+  const { user, role } = await requireViewer()
   return (
     <Shell
       freshness={<FreshnessLine />}
+      hasSettings={settingsPagesOf(role).length > 0}
       account={
         <form action={signOut}>
           <Text size="xs" c="dimmed" px={10} pb={4} truncate title={user.email}>

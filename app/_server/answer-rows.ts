@@ -35,11 +35,10 @@ export async function answerRows<Row>({
   if (format)
     await writeAuditRow(getDb().sql, {
       at,
-      actor: viewer.user.email,
+      by: viewer,
       action: 'rows.exported',
       object: name,
       detail: { format, rows: rows.length, query: new URL(request.url).search },
-      address: request.headers.get('x-forwarded-for') ?? undefined,
     })
   const file = `${name}-${at.toISOString().slice(0, 10)}`
   const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }

@@ -3,15 +3,22 @@ import { headers } from 'next/headers.js'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { acceptToken } from '#lib/commands/accept-token.ts'
-import { EVERYTHING, type Scope } from '#lib/domain/scope.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { can, type Permission } from '#lib/domain/permission.ts'
+import type { Role } from '#lib/domain/role.ts'
+import { getGrant } from '#lib/queries/get-grant.ts'
+import { getScope } from '#lib/queries/get-scope.ts'
+import { addressOf } from './address-of.ts'
 import { getAuth } from './auth.ts'
 import { getDb } from './db.ts'
 
-export type Viewer = {
-  user: { id: string; name: string; email: string; role: string }
-  /** The rows this viewer may see: the first argument of every query after the database. */
-  scope: Scope
+/** The signed-in person or the read token behind a request, as every query and command takes it. */
+export type Viewer = Actor & {
+  role: Role
+  user: { id: string; name: string; email: string }
   session: { id: string; createdAt: Date }
+  /** Of an auditor. */
+  auditName?: string
 }
 
 /** The signed-in viewer, or the sign-in page. Every page and server action that shows or changes anything asks for itself. */
@@ -20,10 +27,10 @@ export const requireViewer = cache(async (): Promise<Viewer> => {
   return viewer ?? redirect('/sign-in')
 })
 
-/** The signed-in administrator: whoever else there is may look, and changes nothing. */
-export async function requireAdministrator(): Promise<Viewer> {
+/** The signed-in viewer when its role allows this; for everybody else there is no such page. */
+export async function requirePermission(permission: Permission): Promise<Viewer> {
   const viewer = await requireViewer()
-  return viewer.user.role === 'admin' ? viewer : notFound()
+  return can(viewer.role, permission) ? viewer : notFound()
 }
 
 /** The viewer of an API request, by session or by a `read` token; null when it has neither, and the answer is then 401. */
@@ -31,12 +38,19 @@ export async function apiViewer(request: Request): Promise<Viewer | null> {
   const authorization = request.headers.get('authorization')
   if (!authorization) return viewerOf(request.headers)
   const at = new Date()
-  const token = await acceptToken(getDb(), authorization, at)
-  if (token?.kind !== 'read') return null
+  const db = getDb()
+  const token = await acceptToken(db, authorization, at)
+  if (token?.kind !== 'read' || !token.role) return null
   const name = `token:${token.name}`
+  const { role, limits } = token
   return {
-    user: { id: `token:${token.id}`, name, email: name, role: 'token' },
-    scope: EVERYTHING,
+    name,
+    kind: 'token',
+    id: token.id,
+    role,
+    scope: await getScope(db, { role, limits }),
+    address: addressOf(request.headers),
+    user: { id: `token:${token.id}`, name, email: name },
     session: { id: token.id, createdAt: at },
   }
 }
@@ -47,13 +61,19 @@ export const now = cache((): Date => new Date())
 async function viewerOf(sent: Headers): Promise<Viewer | null> {
   const found = await getAuth().api.getSession({ headers: sent })
   if (!found) return null
-  const { id, name, email, role } = found.user
+  const db = getDb()
+  const grant = await getGrant(db, found.user.id, new Date())
+  if (!grant) return null
+  const { id, name, email } = found.user
   return {
-    user: { id, name, email, role },
-    scope: scopeOf(role),
+    name: email,
+    kind: 'user',
+    id,
+    role: grant.role,
+    scope: await getScope(db, grant),
+    address: addressOf(sent),
+    user: { id, name, email },
     session: { id: found.session.id, createdAt: found.session.createdAt },
+    ...(grant.auditName !== undefined && { auditName: grant.auditName }),
   }
 }
-
-/** Deny by default: a role without rows of its own sees none. */
-const scopeOf = (role: string): Scope => (role === 'admin' ? EVERYTHING : { sources: [], teams: [] })

@@ -31,11 +31,10 @@ export async function streamRows<Row>({
 }: Export<Row>): Promise<Response> {
   await writeAuditRow(getDb().sql, {
     at,
-    actor: viewer.user.email,
+    by: viewer,
     action: 'rows.exported',
     object: name,
     detail: { format, query: new URL(request.url).search },
-    address: request.headers.get('x-forwarded-for') ?? undefined,
   })
   const body = format === 'csv' ? rowsAsCsv(pages, columns) : rowsAsJson(pages, columns)
   // An error after the first byte cannot change the status any more: the connection breaks, so that no file looks whole.

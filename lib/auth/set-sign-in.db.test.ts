@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '#lib/testing/database.ts'
+import { person } from '#lib/testing/person.ts'
 import { createAuth } from './create-auth.ts'
 import { createSignInLink } from './create-sign-in-link.ts'
 import { setSignIn } from './set-sign-in.ts'
@@ -14,8 +15,9 @@ const PASSWORD = 'correct horse battery'
 await auth.handler(new Request(await createSignInLink(auth, env.baseUrl)))
 const user = await db.records.user.findFirstOrThrow()
 const session = await db.records.session.findFirstOrThrow()
-const fresh = { userId: user.id, session, now }
-const old = { userId: user.id, session, now: new Date(now.getTime() + 3_600_000) }
+const lead = { ...person(user.email), id: user.id }
+const fresh = { by: lead, session, now }
+const old = { by: lead, session, now: new Date(now.getTime() + 3_600_000) }
 const wanted = { name: 'Lead', email: 'lead@example.com', password: '', currentPassword: '' }
 
 const canSignIn = async (email: string, password: string): Promise<boolean> => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import type { Db } from '#lib/db/connect.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { ProductError } from '#lib/errors.ts'
 import type { Auth } from './create-auth.ts'
 import { PLACEHOLDER_EMAIL } from './placeholder-email.ts'
@@ -18,11 +19,11 @@ export const SignIn = z.object({
 export type SignIn = z.infer<typeof SignIn>
 
 type Change = {
-  userId: string
+  /** The person it is about. */
+  by: Actor
   session: { id: string; createdAt: Date }
   wanted: SignIn
   now: Date
-  address?: string | undefined
 }
 
 /**
@@ -30,7 +31,8 @@ type Change = {
  * session is fresh, so that a lost password is replaced through a one-time link. A new password ends all other sessions.
  */
 export async function setSignIn(auth: Auth, db: Db, change: Change): Promise<void> {
-  const { userId, session, wanted, now, address } = change
+  const { by, session, wanted, now } = change
+  const userId = by.id ?? ''
   const { internalAdapter, password: hasher } = await auth.$context
   const user = await db.records.user.findUnique({ where: { id: userId } })
   if (!user) throw new ProductError('not-found', 'The user does not exist any more.')
@@ -56,7 +58,7 @@ export async function setSignIn(auth: Auth, db: Db, change: Change): Promise<voi
   }
   await writeAuditRow(db.sql, {
     at: now,
-    actor: wanted.email,
+    by: { ...by, name: wanted.email },
     action: 'user.sign-in-changed',
     object: `user:${userId}`,
     detail: {
@@ -64,6 +66,5 @@ export async function setSignIn(auth: Auth, db: Db, change: Change): Promise<voi
       ...(user.email !== wanted.email && { email: [user.email, wanted.email] }),
       ...(wanted.password && { password: 'replaced' }),
     },
-    address,
   })
 }

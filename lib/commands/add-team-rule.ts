@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { demand } from '#lib/domain/permission.ts'
 import { ProductError } from '#lib/errors.ts'
 import { writeAuditRow } from './write-audit-row.ts'
 
@@ -15,10 +17,11 @@ export const NewRule = z
   )
 export type NewRule = z.infer<typeof NewRule>
 
-type Change = { slug: string; wanted: NewRule; actor: string; now: Date; address?: string | undefined }
+type Change = { slug: string; wanted: NewRule; by: Actor; now: Date }
 
 /** Adds a rule, to be asked after all others. A pattern belongs to one rule: the same again is a conflict. */
-export async function addTeamRule(db: Db, { slug, wanted, actor, now, address }: Change): Promise<void> {
+export async function addTeamRule(db: Db, { slug, wanted, by, now }: Change): Promise<void> {
+  demand(by, 'team.manage')
   const { kind, pattern } = wanted
   await inTransaction(db, async (client) => {
     await client.query('LOCK TABLE team_rule IN SHARE ROW EXCLUSIVE MODE')
@@ -35,11 +38,10 @@ export async function addTeamRule(db: Db, { slug, wanted, actor, now, address }:
     if (!rowCount) throw new ProductError('not-found', 'The team does not exist.')
     await writeAuditRow(client, {
       at: now,
-      actor,
+      by,
       action: 'team.rule-added',
       object: `team:${slug}`,
       detail: { kind, pattern },
-      address,
     })
   })
 }

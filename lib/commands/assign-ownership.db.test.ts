@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testDatabase } from '#lib/testing/database.ts'
+import { person } from '#lib/testing/person.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { addTeamRule } from './add-team-rule.ts'
 import { assignOwnership } from './assign-ownership.ts'
@@ -9,7 +10,7 @@ import { moveTeamRule } from './move-team-rule.ts'
 import { removeTeamRule } from './remove-team-rule.ts'
 
 const { db } = await testDatabase()
-const actor = 'lead@example.com'
+const by = person('lead@example.com')
 const at = (hour: number) => new Date(Date.UTC(2026, 9, 7, hour))
 const rows = async <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
   (await db.sql.query<T>(text, values)).rows
@@ -38,11 +39,11 @@ await recordResults(db, {
     { check: labels, subject: testSubject('payments', '', 'Namespace'), outcome: 'fail' },
   ],
 })
-const payments = await createTeam(db, { name: 'Payments', actor, now: at(3) })
-const search = await createTeam(db, { name: 'Search', actor, now: at(3) })
+const payments = await createTeam(db, { name: 'Payments', by, now: at(3) })
+const search = await createTeam(db, { name: 'Search', by, now: at(3) })
 
 test('a new rule gives the team its subjects, their open and excepted findings, and a namespace itself', async () => {
-  await addTeamRule(db, { slug: 'payments', wanted: { kind: 'namespace', pattern: 'payments' }, actor, now: at(4) })
+  await addTeamRule(db, { slug: 'payments', wanted: { kind: 'namespace', pattern: 'payments' }, by, now: at(4) })
   assert.deepEqual(await assignOwnership(db, at(4)), { subjects: 2, findings: 2 })
   const open = await rows(
     'SELECT s.name, f.team_id FROM finding_open f JOIN subject_state s USING (source_id, feed_id, subject) ORDER BY name',
@@ -85,10 +86,10 @@ test('the history of a place says who owned it when and by which rule', async ()
   await addTeamRule(db, {
     slug: 'search',
     wanted: { kind: 'namespace', pattern: 'production/payments' },
-    actor,
+    by,
     now: at(6),
   })
-  await moveTeamRule(db, { ruleId: await ruleId('production/payments'), direction: 'earlier', actor, now: at(6) })
+  await moveTeamRule(db, { ruleId: await ruleId('production/payments'), direction: 'earlier', by, now: at(6) })
   assert.deepEqual(await assignOwnership(db, at(6)), { subjects: 2, findings: 2 })
   const history = await rows(
     `SELECT team_id, rule, valid_from, valid_to FROM ownership WHERE namespace = 'payments' ORDER BY valid_from`,
@@ -100,7 +101,7 @@ test('the history of a place says who owned it when and by which rule', async ()
 })
 
 test('a removed rule gives its subjects back to the next that applies', async () => {
-  await removeTeamRule(db, { ruleId: await ruleId('production/payments'), actor, now: at(7) })
+  await removeTeamRule(db, { ruleId: await ruleId('production/payments'), by, now: at(7) })
   await assignOwnership(db, at(7))
   const teams = await rows(
     `SELECT DISTINCT team_id FROM subject_state WHERE namespace = 'payments' AND gone_at IS NULL`,
@@ -140,8 +141,8 @@ test('every change of teams and rules is in the audit log', async () => {
 })
 
 test('a name or a pattern that is taken is refused, naming who has it', async () => {
-  await assert.rejects(createTeam(db, { name: 'PAYMENTS!', actor, now: at(11) }), { code: 'conflict' })
-  const again = { slug: 'search', wanted: { kind: 'namespace', pattern: 'payments' } as const, actor, now: at(11) }
+  await assert.rejects(createTeam(db, { name: 'PAYMENTS!', by, now: at(11) }), { code: 'conflict' })
+  const again = { slug: 'search', wanted: { kind: 'namespace', pattern: 'payments' } as const, by, now: at(11) }
   await assert.rejects(addTeamRule(db, again), /belongs to Payments already/)
-  await assert.rejects(createTeam(db, { name: 'None', actor, now: at(11) }), { code: 'invalid' })
+  await assert.rejects(createTeam(db, { name: 'None', by, now: at(11) }), { code: 'invalid' })
 })

@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { slugOf } from '#lib/domain/ownership.ts'
+import { demand } from '#lib/domain/permission.ts'
 import { ProductError } from '#lib/errors.ts'
 import { writeAuditRow } from './write-audit-row.ts'
 
 export const TeamName = z.string().trim().min(1, 'Give the team a name.').max(100)
 
-type Change = { name: string; actor: string; now: Date; address?: string | undefined }
+type Change = { name: string; by: Actor; now: Date }
 
 /** Makes a team; its slug follows from its name and must be new. `none` stands for nobody in filters and is refused. */
-export async function createTeam(db: Db, { name, actor, now, address }: Change): Promise<{ id: number; slug: string }> {
+export async function createTeam(db: Db, { name, by, now }: Change): Promise<{ id: number; slug: string }> {
+  demand(by, 'team.manage')
   const slug = slugOf(TeamName.parse(name))
   if (!slug) throw new ProductError('invalid', 'A team name needs a letter or a digit.')
   if (slug === 'none') throw new ProductError('invalid', 'This name stands for nobody. Choose another.')
@@ -23,11 +26,10 @@ export async function createTeam(db: Db, { name, actor, now, address }: Change):
     if (!team) throw new ProductError('conflict', `There is a team "${slug}" already.`)
     await writeAuditRow(client, {
       at: now,
-      actor,
+      by,
       action: 'team.created',
       object: `team:${slug}`,
       detail: { name: name.trim() },
-      address,
     })
     return team
   })

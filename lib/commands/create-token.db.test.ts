@@ -5,17 +5,19 @@ import { tokenSha256 } from '#lib/domain/token.ts'
 import { ensureSource } from '#lib/ingest/ensure-source.ts'
 import { listTokens } from '#lib/queries/list-tokens.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
+import { person } from '#lib/testing/person.ts'
 import { createToken } from './create-token.ts'
 import { revokeToken } from './revoke-token.ts'
 
 const { db } = await testDatabase()
 const now = new Date('2026-10-07T12:00:00Z')
-const actor = 'lead@example.com'
+const by = person('lead@example.com')
 const source = await ensureSource(db.sql, { name: 'payments-api', kind: 'pipeline', now })
 const wanted = { name: 'CI of payments', kind: 'ingest', sourceId: source.id } as const
 
 test('a token is stored as its hash alone and expires after 90 days unless told otherwise', async () => {
-  const { id, token, expiresAt } = await createToken(db, { wanted, actor, now })
+  const { id, token, expiresAt } = await createToken(db, { wanted, by, now })
   const { rows } = await db.sql.query('SELECT * FROM token WHERE id = $1', [id])
   assert.equal(rows[0].sha256, tokenSha256(token))
   assert.equal(JSON.stringify(rows).includes(token), false)
@@ -23,14 +25,14 @@ test('a token is stored as its hash alone and expires after 90 days unless told 
 })
 
 test('an ingest token without a source, or for one that is not there, is refused', async () => {
-  await assert.rejects(createToken(db, { wanted: { name: 'any', kind: 'ingest' }, actor, now }), { code: 'invalid' })
-  await assert.rejects(createToken(db, { wanted: { ...wanted, sourceId: 999 }, actor, now }), { code: 'not-found' })
+  await assert.rejects(createToken(db, { wanted: { name: 'any', kind: 'ingest' }, by, now }), { code: 'invalid' })
+  await assert.rejects(createToken(db, { wanted: { ...wanted, sourceId: 999 }, by, now }), { code: 'not-found' })
 })
 
 test('making and revoking a token is in the audit log, once each, and the log never holds the token', async () => {
-  const { id, token } = await createToken(db, { wanted: { ...wanted, name: 'second' }, actor, now })
-  await revokeToken(db, { id, actor, now })
-  await revokeToken(db, { id, actor, now: new Date('2026-10-08T12:00:00Z') })
+  const { id, token } = await createToken(db, { wanted: { ...wanted, name: 'second' }, by, now })
+  await revokeToken(db, { id, by, now })
+  await revokeToken(db, { id, by, now: new Date('2026-10-08T12:00:00Z') })
   const { rows } = await db.sql.query('SELECT action, actor, detail FROM audit_log WHERE object = $1 ORDER BY action', [
     `token:${id}`,
   ])
@@ -47,17 +49,17 @@ test('a revoked token keeps the time it was first revoked', async () => {
 })
 
 test('tokens that still work come first', async () => {
-  await createToken(db, { wanted: { name: 'numbers', kind: 'metrics', days: 1 }, actor, now })
+  await createToken(db, { wanted: { name: 'numbers', kind: 'metrics', days: 1 }, by, now })
   assert.deepEqual((await listTokens(db, EVERYTHING, now)).map(({ name }) => name).at(-1), 'second')
 })
 
 test('who may see one source sees its tokens alone', async () => {
   const other = await ensureSource(db.sql, { name: 'website', kind: 'pipeline', now })
-  await createToken(db, { wanted: { ...wanted, name: 'theirs', sourceId: other.id }, actor, now })
-  const seen = await listTokens(db, { sources: [other.id], teams: 'all' }, now)
+  await createToken(db, { wanted: { ...wanted, name: 'theirs', sourceId: other.id }, by, now })
+  const seen = await listTokens(db, limitedScope({ sources: [other.id] }), now)
   assert.deepEqual(
     seen.map(({ name }) => name),
     ['theirs'],
   )
-  assert.deepEqual(await listTokens(db, { sources: [], teams: [] }, now), [])
+  assert.deepEqual(await listTokens(db, limitedScope({ sources: [], teams: [] }), now), [])
 })

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { PoolClient } from 'pg'
 import { frameworkRows, mappingRows } from '#lib/controls/catalog-rows.ts'
 import { readCatalogs, readCatalogVersions } from '#lib/controls/read-catalogs.ts'
 import type { Db, Sql } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import { program } from '#lib/domain/actor.ts'
+import { writeAuditRow } from './write-audit-row.ts'
 
 type Versions = Awaited<ReturnType<typeof readCatalogVersions>>
 
@@ -21,10 +22,13 @@ export async function loadCatalogs(db: Db, now: Date): Promise<{ loaded: boolean
     if (await isLoaded(client, versions)) return { loaded: false }
     await loadFrameworks(client, frameworkRows(catalogs))
     await loadMappings(client, mappingRows(catalogs))
-    await client.query(
-      `INSERT INTO audit_log (id, at, actor, action, object, detail) VALUES ($1, $2, 'system', 'catalogs.load', 'catalogs', $3)`,
-      [randomUUID(), now, versions],
-    )
+    await writeAuditRow(client, {
+      at: now,
+      by: program('system'),
+      action: 'catalogs.loaded',
+      object: 'catalogs',
+      detail: versions,
+    })
     return { loaded: true }
   })
 }

@@ -1,12 +1,15 @@
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { demand } from '#lib/domain/permission.ts'
 import { ProductError } from '#lib/errors.ts'
 import { writeAuditRow } from './write-audit-row.ts'
 
-type Change = { ruleId: number; direction: 'earlier' | 'later'; actor: string; now: Date; address?: string | undefined }
+type Change = { ruleId: number; direction: 'earlier' | 'later'; by: Actor; now: Date }
 
 /** Asks a rule one place earlier or later than now; the first that applies decides. At the end of the list it stays. */
-export async function moveTeamRule(db: Db, { ruleId, direction, actor, now, address }: Change): Promise<void> {
+export async function moveTeamRule(db: Db, { ruleId, direction, by, now }: Change): Promise<void> {
+  demand(by, 'team.manage')
   await inTransaction(db, async (client) => {
     await client.query('LOCK TABLE team_rule IN SHARE ROW EXCLUSIVE MODE')
     const { rows } = await client.query<{ id: number; kind: string; pattern: string; slug: string }>(
@@ -27,6 +30,6 @@ export async function moveTeamRule(db: Db, { ruleId, direction, actor, now, addr
     )
     const { kind, pattern, slug } = rule
     const detail = { kind, pattern, position: to + 1 }
-    await writeAuditRow(client, { at: now, actor, action: 'team.rule-moved', object: `team:${slug}`, detail, address })
+    await writeAuditRow(client, { at: now, by, action: 'team.rule-moved', object: `team:${slug}`, detail })
   })
 }

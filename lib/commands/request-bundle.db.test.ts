@@ -4,12 +4,14 @@ import { EVERYTHING } from '#lib/domain/scope.ts'
 import { getBundle } from '#lib/queries/get-bundle.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
+import { person } from '#lib/testing/person.ts'
 import { requestBundle } from './request-bundle.ts'
 
 const { db } = await testDatabase()
 const now = new Date('2026-10-07T12:00:00Z')
 const month = (n: number) => ({ start: new Date(Date.UTC(2026, n - 1)), end: new Date(Date.UTC(2026, n)) })
-const ask = (n: number) => requestBundle(db, { period: month(n), kind: 'monthly', actor: 'ana@example.com', now })
+const ask = (n: number) => requestBundle(db, { period: month(n), kind: 'monthly', by: person('ana@example.com'), now })
 
 test('a request is queued with the next number and stands in the audit log', async () => {
   const first = await ask(8)
@@ -42,6 +44,6 @@ test('a period that has not begun leaves nothing behind', async () => {
 test('bundles are of the whole organisation: a narrower scope sees none', async () => {
   const [first] = await listBundles(db, EVERYTHING)
   assert.equal(first?.sequence, 6)
-  assert.deepEqual(await listBundles(db, { sources: [1], teams: 'all' }), [])
-  assert.equal(await getBundle(db, { sources: 'all', teams: [1] }, first?.id ?? ''), undefined)
+  assert.deepEqual(await listBundles(db, limitedScope({ sources: [1] })), [])
+  assert.equal(await getBundle(db, limitedScope({ teams: [1] }), first?.id ?? ''), undefined)
 })

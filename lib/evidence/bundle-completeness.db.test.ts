@@ -8,6 +8,7 @@ import { EVERYTHING, type Scope } from '#lib/domain/scope.ts'
 import { startOfDay } from '#lib/metrics/day.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { recordStory, STORY_AS_OF, STORY_CLUSTER, STORY_PERIOD, STORY_PIPELINE } from '#lib/testing/evidence-story.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { Manifest } from './bundle-manifest.ts'
 import { type BundleOptions, writeBundle } from './write-bundle.ts'
@@ -60,17 +61,17 @@ test('a bundle is never written over another, and a failed one leaves nothing', 
 
 test('a limited scope gets only its rows, and what cannot be told apart is left out and named', async () => {
   const { rows } = await db.sql.query<{ id: number }>('SELECT id FROM source WHERE name = $1', [STORY_PIPELINE])
-  const some: Scope = { sources: rows.map(({ id }) => id), teams: 'all' }
+  const some: Scope = limitedScope({ sources: rows.map(({ id }) => id) })
   const own = await write({ scope: some })
   const { files } = await manifestOf(own.path)
   assert.ok(files.some(({ path }) => path.startsWith('results/shop_api/')))
   assert.ok(!files.some(({ path }) => path.includes(CLUSTER)))
   assert.ok(!(await text(own.path, 'index.html')).includes('<td>production</td>'))
 
-  const none = await write({ scope: { sources: [], teams: 'all' } })
+  const none = await write({ scope: limitedScope({ sources: [] }) })
   assert.ok(!(await manifestOf(none.path)).files.some(({ role }) => role === 'results' || role === 'raw'))
 
-  const teamless = await write({ scope: { sources: 'all', teams: [] } })
+  const teamless = await write({ scope: limitedScope({ teams: [] }) })
   assert.ok(!(await manifestOf(teamless.path)).files.some(({ role }) => role === 'raw'))
   const day = await records(teamless.path, `results/${CLUSTER}/2026-10-02.ndjson.gz`)
   assert.deepEqual(

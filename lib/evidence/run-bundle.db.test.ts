@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { testDatabase } from '#lib/testing/database.ts'
 import { recordStory, STORY_AS_OF, STORY_PERIOD } from '#lib/testing/evidence-story.ts'
+import { person } from '#lib/testing/person.ts'
 import { claimBundle } from './claim-bundle.ts'
 import { createBundleRow } from './create-bundle-row.ts'
 import { runBundle } from './run-bundle.ts'
@@ -19,7 +20,7 @@ const bundleFolder = (sequence: number) => join(dataDir, 'bundles', String(seque
 const wanted = {
   kind: 'on-demand' as const,
   period: STORY_PERIOD,
-  requestedBy: 'officer@example.org',
+  by: person('officer@example.org', 'officer'),
   now: STORY_AS_OF,
 }
 const now = () => STORY_AS_OF

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import { type Actor, program } from '#lib/domain/actor.ts'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { ProductError } from '#lib/errors.ts'
 import { type Claim, type ClaimedBundle, claimBundle } from './claim-bundle.ts'
@@ -15,7 +16,7 @@ type Options = {
   /** Where it is written, instead of its place in the data folder. */
   out?: string
   /** Who makes it, for the audit log. */
-  actor?: string
+  by?: Actor
   onProgress?: (text: string) => void
 }
 
@@ -34,7 +35,7 @@ export async function runBundle(
   db: Db,
   bundleId: string,
   dataDir: string,
-  { now = () => new Date(), out, actor = 'worker', onProgress }: Options = {},
+  { now = () => new Date(), out, by = program('worker'), onProgress }: Options = {},
 ): Promise<BundleResult | undefined> {
   const claim = await claimBundle(db, bundleId)
   if (!claim) return undefined
@@ -42,10 +43,10 @@ export async function runBundle(
   const folder = resolve(out ?? bundleFolder(dataDir, bundle.sequence))
   try {
     const result = await make(db, claim, { folder, isOurs: out === undefined, asOf: now(), onProgress })
-    await noteDone(db, bundle, { result, now: now(), actor })
+    await noteDone(db, bundle, { result, now: now(), by })
     return result
   } catch (error) {
-    await noteFailed(db, bundle, { error: wordsFor(error), now: now(), actor })
+    await noteFailed(db, bundle, { error: wordsFor(error), now: now(), by })
     throw error
   } finally {
     await claim.release()
@@ -95,9 +96,9 @@ async function removeRemains(folder: string): Promise<void> {
       await rm(join(dirname(folder), name), { recursive: true, force: true })
 }
 
-type Outcome = { now: Date; actor: string }
+type Outcome = { now: Date; by: Actor }
 
-async function noteDone(db: Db, bundle: ClaimedBundle, { result, now, actor }: Outcome & { result: BundleResult }) {
+async function noteDone(db: Db, bundle: ClaimedBundle, { result, now, by }: Outcome & { result: BundleResult }) {
   const { path, files, bytes, manifestSha256, completeness, summary } = result
   const state = completeness.status
   await inTransaction(db, async (client) => {
@@ -117,18 +118,18 @@ async function noteDone(db: Db, bundle: ClaimedBundle, { result, now, actor }: O
       ],
     )
     const detail = { sequence: bundle.sequence, files, bytes, manifestSha256, gaps: completeness.gaps.length }
-    await writeAuditRow(client, { at: now, actor, action: `bundle.${state}`, object: `bundle:${bundle.id}`, detail })
+    await writeAuditRow(client, { at: now, by, action: `bundle.${state}`, object: `bundle:${bundle.id}`, detail })
   })
 }
 
-async function noteFailed(db: Db, bundle: ClaimedBundle, { error, now, actor }: Outcome & { error: string }) {
+async function noteFailed(db: Db, bundle: ClaimedBundle, { error, now, by }: Outcome & { error: string }) {
   await inTransaction(db, async (client) => {
     await client.query(
       `UPDATE bundle SET state = 'failed', progress = NULL, error = $2, finished_at = $3 WHERE id = $1`,
       [bundle.id, error, now],
     )
     const detail = { sequence: bundle.sequence, error }
-    await writeAuditRow(client, { at: now, actor, action: 'bundle.failed', object: `bundle:${bundle.id}`, detail })
+    await writeAuditRow(client, { at: now, by, action: 'bundle.failed', object: `bundle:${bundle.id}`, detail })
   })
 }
 

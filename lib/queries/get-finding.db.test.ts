@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { FindingKey } from '#lib/domain/finding-key.ts'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { getFinding } from './get-finding.ts'
 import { getFindingOriginal } from './get-finding-original.ts'
@@ -86,7 +87,7 @@ test('the original is the document that last said so, byte for byte', async () =
   assert.equal(original?.observedAt.toISOString(), at(5).toISOString())
   assert.match(original?.body?.toString() ?? '', /said on day 5/)
   assert.equal((await getFindingOriginal(db, EVERYTHING, key, 'a file that the tool speaks of'))?.file, 'report.json')
-  assert.equal(await getFindingOriginal(db, { sources: [], teams: 'all' }, key, 'report.json'), undefined)
+  assert.equal(await getFindingOriginal(db, limitedScope({ sources: [] }), key, 'report.json'), undefined)
 })
 
 test('an original that is not kept here is said to be so', async () => {
@@ -96,11 +97,11 @@ test('an original that is not kept here is said to be so', async () => {
 })
 
 test('who may not see the source sees neither the finding nor its past', async () => {
-  const none = { sources: [], teams: 'all' } as const
+  const none = limitedScope({ sources: [] })
   assert.equal(await find(none), undefined)
   assert.deepEqual(await listFindingEpisodes(db, none, key), [])
   assert.deepEqual(await listFindingEvents(db, none, key), [])
-  assert.equal(await find({ sources: 'all', teams: [99] }), undefined)
+  assert.equal(await find(limitedScope({ teams: [99] })), undefined)
 })
 
 test('a key of nothing finds nothing', async () => {
@@ -123,7 +124,7 @@ test('a control is named once, with its best basis and its latest state in the e
     [{ control: '1', basis: 'exact', rationale: 'strong', state: 'fail', day: '2026-09-02' }],
   )
   assert.deepEqual(
-    (await controls({ sources: [], teams: 'all' })).map(({ state }) => state),
+    (await controls(limitedScope({ sources: [] }))).map(({ state }) => state),
     [null],
   )
 })

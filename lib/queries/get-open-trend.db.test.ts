@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { getOpenBySeverity } from './get-open-by-severity.ts'
 import { getOpenTrend } from './get-open-trend.ts'
@@ -75,11 +76,11 @@ test('a team has its own trend', async () => {
 })
 
 test('who may see one team sees what its page shows, and who may see nothing sees no count at all', async () => {
-  const mine = await getOpenTrend(db, { sources: 'all', teams: [payments] }, { days: 6, now: last })
+  const mine = await getOpenTrend(db, limitedScope({ teams: [payments] }), { days: 6, now: last })
   assert.deepEqual(mine, await getOpenTrend(db, EVERYTHING, { days: 6, now: last, teamId: payments }))
-  const none = await getOpenTrend(db, { sources: [], teams: [] }, { days: 6, now: last })
+  const none = await getOpenTrend(db, limitedScope({ sources: [], teams: [] }), { days: 6, now: last })
   assert.ok(none.every(({ open }) => open === null))
-  assert.equal((await getOpenBySeverity(db, { sources: [], teams: [] }, { now: last })).total, 0)
+  assert.equal((await getOpenBySeverity(db, limitedScope({ sources: [], teams: [] }), { now: last })).total, 0)
 })
 
 test('weeks count what is new without the baseline, and what was fixed, and mark the running week', async () => {

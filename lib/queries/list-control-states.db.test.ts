@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { EVERYTHING } from '#lib/domain/scope.ts'
+import { EVERYTHING, NOTHING } from '#lib/domain/scope.ts'
 import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { loadFrameworks } from '#lib/testing/load-frameworks.ts'
@@ -17,7 +17,6 @@ import { listIdleMappings } from './list-idle-mappings.ts'
 
 const { db } = await testDatabase()
 const at = (day: number, hour = 6) => new Date(Date.UTC(2026, 8, day, hour))
-const NOTHING = { sources: [], teams: [] } as const
 await loadFrameworks(db)
 
 const privileged = testCheck('disallow-privileged-containers')
@@ -29,11 +28,8 @@ await refreshRollups(db, at(1, 8))
 await recordResults(db, { source: 'prod', at: at(3), results: [on('web', 'fail'), on('api', 'skip', ['late'])] })
 await refreshRollups(db, at(3, 8))
 
-const states = async (
-  environment: string,
-  day: string | undefined,
-  scope = EVERYTHING as typeof EVERYTHING | typeof NOTHING,
-) => new Map((await listControlStates(db, scope, { framework: 'soc2', environment, day })).map((row) => [row.id, row]))
+const states = async (environment: string, day: string | undefined, scope = EVERYTHING) =>
+  new Map((await listControlStates(db, scope, { framework: 'soc2', environment, day })).map((row) => [row.id, row]))
 
 test('environments stand production first, and only those of the scope', async () => {
   assert.deepEqual(

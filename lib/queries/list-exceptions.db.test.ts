@@ -4,6 +4,7 @@ import { ExceptionFilter } from '#lib/domain/exception-filter.ts'
 import type { StatedException } from '#lib/domain/result.ts'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { countExceptions } from './count-exceptions.ts'
 import { listExceptions } from './list-exceptions.ts'
@@ -131,9 +132,9 @@ test('by expiry, what ended first stands first and what never ends last', async 
 
 test('a scope shows the exceptions of its sources and counts only its own results', async () => {
   const { rows } = await db.sql.query(`SELECT id FROM source WHERE name = 'prod'`)
-  assert.equal((await list({}, { sources: [rows[0].id], teams: 'all' })).length, 5)
-  assert.deepEqual(await list({}, { sources: [], teams: 'all' }), [])
-  const late = (await list({ q: 'late' }, { sources: 'all', teams: [5] }))[0]
+  assert.equal((await list({}, limitedScope({ sources: [rows[0].id] }))).length, 5)
+  assert.deepEqual(await list({}, limitedScope({ sources: [] })), [])
+  const late = (await list({ q: 'late' }, limitedScope({ teams: [5] })))[0]
   assert.equal(late?.covered, 0)
 })
 
@@ -149,7 +150,7 @@ test('a finding tells the exceptions that cover it, by bare and by full name', a
   assert.deepEqual(await covering('a'), [['late', 'late']])
   assert.deepEqual(await covering('c'), [['whole', 'shop/whole']])
   assert.deepEqual(await covering('d'), [])
-  assert.deepEqual(await covering('a', { sources: [], teams: 'all' }), [])
+  assert.deepEqual(await covering('a', limitedScope({ sources: [] })), [])
 })
 
 test('what a complete scan no longer states is gone, not deleted; named still, it is shown for what it is', async () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { FindingFilter } from '#lib/domain/finding-filter.ts'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { countFindings, countFindingsBySeverity } from './count-findings.ts'
 import { facetFindings } from './facet-findings.ts'
@@ -127,10 +128,10 @@ test('a search takes wildcards and quotes as what they are', async () => {
 })
 
 test('a scope shows its own rows and an empty one shows none', async () => {
-  const payments = { sources: 'all', teams: [1] } as const
+  const payments = limitedScope({ teams: [1] })
   assert.equal((await list({}, payments)).length, 3)
   assert.equal((await countFindings(db, payments, filter(), now)).count, 3)
-  assert.equal((await list({}, { sources: [], teams: 'all' })).length, 0)
+  assert.equal((await list({}, limitedScope({ sources: [] }))).length, 0)
   assert.deepEqual((await facetFindings(db, payments, filter(), now)).teams, [
     { value: 'payments', label: 'Payments', count: 3 },
   ])
@@ -175,7 +176,7 @@ test('filters offer what the scope has, and nothing to an empty one', async () =
     engines: ['kyverno'],
     environments: ['production', 'staging'],
   })
-  const none = await listFilterOptions(db, { sources: [], teams: [] })
+  const none = await listFilterOptions(db, limitedScope({ sources: [], teams: [] }))
   assert.deepEqual(none, { sources: [], teams: [], engines: [], environments: [] })
 })
 

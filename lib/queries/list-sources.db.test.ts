@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { getFreshness } from './get-freshness.ts'
 import { getRaw } from './get-raw.ts'
@@ -111,7 +112,7 @@ test('rejected entries keep their file, place and reason', async () => {
 })
 
 test('outside the scope there is no source, no scan, no document, no original', async () => {
-  const scope = { sources: [999], teams: 'all' as const }
+  const scope = limitedScope({ sources: [999] })
   const which = { sourceId: first.sourceId, scanId: first.scanId, limit: 10 }
   assert.deepEqual(await listSources(db, scope, { now: at(2) }), [])
   assert.deepEqual(await listScans(db, scope, { sourceId: first.sourceId, limit: 10 }), [])

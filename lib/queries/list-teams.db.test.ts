@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { listPlaces } from './list-places.ts'
 import { listTeamRates } from './list-team-rates.ts'
@@ -71,7 +72,7 @@ test('each team has what it owns and what is open on it; what nobody owns comes 
 })
 
 test('who may see one team sees neither the others nor what nobody owns', async () => {
-  const scope = { sources: 'all', teams: [search.id] } as const
+  const scope = limitedScope({ teams: [search.id] })
   assert.deepEqual(
     (await listTeams(db, scope, { now })).map(({ slug }) => slug),
     ['search'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { limitedScope } from '#lib/testing/limited-scope.ts'
 import { recordResults, testCheck, testSubject } from '#lib/testing/record-results.ts'
 import { listUnsureFeeds } from './list-unsure-feeds.ts'
 
@@ -46,5 +47,5 @@ test('what is late, partial or was never whole is named with its reason, and wha
 test('only what the screen shows is named', async () => {
   assert.deepEqual(await list({ source: 'late' }), [['late', 'late', null]])
   assert.deepEqual(await list({ environment: 'staging' }), [['never', 'never', 'cut']])
-  assert.deepEqual(await list({}, { sources: [], teams: 'all' }), [])
+  assert.deepEqual(await list({}, limitedScope({ sources: [] })), [])
 })

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Db } from '#lib/db/connect.ts'
+import { program } from '#lib/domain/actor.ts'
 import { ProductError } from '#lib/errors.ts'
 import { plainText } from '#lib/evidence/check-contents.ts'
 import { createBundleRow } from '#lib/evidence/create-bundle-row.ts'
@@ -21,14 +22,14 @@ export async function bundleCommand({ db, argv, now, dataDir, print }: Context):
   const { id, sequence } = await createBundleRow(db, {
     kind: MONTH_TEXT.test(text) ? 'monthly' : 'on-demand',
     period,
-    requestedBy: 'cli',
+    by: program('cli'),
     now,
     state: 'running',
   })
   const isLive = !json && process.stdout.isTTY
   const result = await runBundle(db, id, dataDir, {
     now: () => now,
-    actor: 'cli',
+    by: program('cli'),
     ...(out !== undefined && { out }),
     ...(isLive && { onProgress: (step) => print(`\r\u001b[K${plainText(step)}`) }),
   })

@@ -2,6 +2,7 @@ import { createAuth } from '#lib/auth/create-auth.ts'
 import { createSignInLink } from '#lib/auth/create-sign-in-link.ts'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import type { Db } from '#lib/db/connect.ts'
+import { program } from '#lib/domain/actor.ts'
 import type { Env } from '#lib/env.ts'
 import type { CommandContext } from '../cli.ts'
 
@@ -22,7 +23,7 @@ async function makeLink(db: Db, env: Env, now: Date): Promise<string> {
   const link = await createSignInLink(createAuth(db, env), env.baseUrl)
   await writeAuditRow(db.sql, {
     at: now,
-    actor: 'command line',
+    by: program('cli'),
     action: 'sign-in-link.created',
     object: 'user:administrator',
     detail: {},

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 import { createToken } from '#lib/commands/create-token.ts'
 import { revokeToken } from '#lib/commands/revoke-token.ts'
+import { program } from '#lib/domain/actor.ts'
 import { EVERYTHING } from '#lib/domain/scope.ts'
 import { ProductError } from '#lib/errors.ts'
 import { ensureSource } from '#lib/ingest/ensure-source.ts'
 import { listTokens } from '#lib/queries/list-tokens.ts'
 import type { CommandContext } from '../cli.ts'
 
-const ACTOR = 'command line'
+const BY = program('cli')
 const OPTIONS = {
   source: { type: 'string' },
   kind: { type: 'string', default: 'pipeline' },
@@ -32,7 +33,7 @@ export async function tokenCommand(context: CommandContext): Promise<number> {
     return 0
   }
   if (verb === 'revoke' && id) {
-    await revokeToken(db, { id, actor: ACTOR, now })
+    await revokeToken(db, { id, by: BY, now })
     print(values.json ? `${JSON.stringify({ revoked: id })}\n` : `revoked ${id}\n`)
     return 0
   }
@@ -48,7 +49,7 @@ export async function tokenCommand(context: CommandContext): Promise<number> {
     sourceId: source.id,
     days: Number(values.days),
   }
-  const made = await createToken(db, { wanted, actor: ACTOR, now })
+  const made = await createToken(db, { wanted, by: BY, now })
   print(values.json ? `${JSON.stringify({ ...made, source: source.name })}\n` : `${made.token}\n`)
   return 0
 }

@@ -13,6 +13,7 @@ import {
   ExceptionsIcon,
   FindingsIcon,
   OverviewIcon,
+  SettingsIcon,
   SourcesIcon,
   TeamsIcon,
 } from '#app/_ui/icons.tsx'
@@ -29,12 +30,13 @@ const PAGES: { href: Route; label: string; Icon: typeof OverviewIcon }[] = [
   { href: '/evidence', label: 'Evidence', Icon: EvidenceIcon },
   { href: '/sources', label: 'Sources', Icon: SourcesIcon },
 ]
+const SETTINGS = { href: '/settings' as Route, label: 'Settings', Icon: SettingsIcon }
 const ACCOUNT: Route = '/account'
 
-type Props = { freshness: ReactNode; account: ReactNode; children: ReactNode }
+type Props = { freshness: ReactNode; account: ReactNode; hasSettings: boolean; children: ReactNode }
 
 /** The frame of every screen: where one is, where one can go, and how current the data is. */
-export function Shell({ freshness, account, children }: Props) {
+export function Shell({ freshness, account, hasSettings, children }: Props) {
   const [isOpen, menu] = useDisclosure()
   const path = usePathname()
   const isHere = (href: Route) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`))
@@ -73,7 +75,7 @@ export function Shell({ freshness, account, children }: Props) {
       </AppShellHeader>
       <AppShellNavbar className={styles.navbar} p="xs" aria-label="Main">
         <ul className={styles.list}>
-          {PAGES.map(({ href, label, Icon }) => (
+          {[...PAGES, ...(hasSettings ? [SETTINGS] : [])].map(({ href, label, Icon }) => (
             <li key={href}>
               <NavLink
                 component={NextLink}

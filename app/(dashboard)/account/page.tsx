@@ -19,7 +19,7 @@ import { signOutEverywhere } from './sign-out-everywhere.ts'
 export const metadata: Metadata = { title: 'Account' }
 
 export default async function AccountPage() {
-  const { user, session } = await requireViewer()
+  const { user, role, session } = await requireViewer()
   const [db, at] = [getDb(), now()]
   const [sessions, account] = await Promise.all([
     listSessions(db, user.id, at),
@@ -29,10 +29,7 @@ export default async function AccountPage() {
 
   return (
     <>
-      <PageHeader
-        title="Account"
-        description={`Signed in as ${user.role === 'admin' ? 'administrator' : user.role}.`}
-      />
+      <PageHeader title="Account" description={`Signed in as ${role === 'admin' ? 'administrator' : role}.`} />
       <Stack gap="md" maw="56rem">
         {!account && (
           <Alert color="yellow" variant="light" title="Set an address and a password">

@@ -1,7 +1,6 @@
 'use server'
 
 import { revalidatePath } from 'next/cache.js'
-import { headers } from 'next/headers.js'
 import { z } from 'zod'
 import { getAuth } from '#app/_server/auth.ts'
 import { getDb } from '#app/_server/db.ts'
@@ -11,13 +10,12 @@ import { SignIn, setSignIn } from '#lib/auth/set-sign-in.ts'
 import { ProductError } from '#lib/errors.ts'
 
 export async function saveSignIn(_before: FormState, form: FormData): Promise<FormState> {
-  const { user, session } = await requireViewer()
+  const by = await requireViewer()
   const parsed = SignIn.safeParse(Object.fromEntries(form))
   if (!parsed.success)
     return { error: z.flattenError(parsed.error).formErrors[0] ?? parsed.error.issues[0]?.message ?? '' }
-  const address = (await headers()).get('x-forwarded-for') ?? undefined
   try {
-    await setSignIn(getAuth(), getDb(), { userId: user.id, session, wanted: parsed.data, now: now(), address })
+    await setSignIn(getAuth(), getDb(), { by, session: by.session, wanted: parsed.data, now: now() })
   } catch (error) {
     if (error instanceof ProductError) return { error: error.message }
     throw error

@@ -8,15 +8,14 @@ import { now, requireViewer } from '#app/_server/session.ts'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 
 export async function signOutEverywhere(): Promise<void> {
-  const { user } = await requireViewer()
+  const by = await requireViewer()
   const sent = await headers()
   await getAuth().api.revokeSessions({ headers: sent })
   await writeAuditRow(getDb().sql, {
     at: now(),
-    actor: user.email,
+    by,
     action: 'user.sessions-ended',
-    object: `user:${user.id}`,
-    address: sent.get('x-forwarded-for') ?? undefined,
+    object: `user:${by.user.id}`,
   })
   redirect('/sign-in')
 }

@@ -1,6 +1,5 @@
 'use server'
 
-import { headers } from 'next/headers.js'
 import { bundlePlace } from '#app/_server/bundle-place.ts'
 import { getDb } from '#app/_server/db.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
@@ -15,9 +14,9 @@ const SHOWN = 20
 
 /** Verifies the files of a bundle where they lie, and the manifest against the hash that was noted when it was made. */
 export async function checkBundle(id: string): Promise<CheckState> {
-  const { user, scope } = await requireViewer()
+  const by = await requireViewer()
   const db = getDb()
-  const bundle = await getBundle(db, scope, id)
+  const bundle = await getBundle(db, by.scope, id)
   const folder = await bundlePlace(bundle?.path ?? null)
   if (!bundle || !folder)
     return { exit: 1, words: 'Its files are not in the data directory, so nothing can be verified here.' }
@@ -30,11 +29,10 @@ export async function checkBundle(id: string): Promise<CheckState> {
   const exit = problems.length ? 1 : verified.exit
   await writeAuditRow(db.sql, {
     at: now(),
-    actor: user.email,
+    by,
     action: 'bundle.verified',
     object: `bundle:${id}`,
     detail: { exit, problems: problems.length },
-    address: (await headers()).get('x-forwarded-for') ?? undefined,
   })
   const missing = verified.gaps.length + verified.truncations.length + verified.omissions.length
   const words = {

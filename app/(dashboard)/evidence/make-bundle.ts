@@ -1,27 +1,25 @@
 'use server'
 
 import { revalidatePath } from 'next/cache.js'
-import { headers } from 'next/headers.js'
 import { getDb } from '#app/_server/db.ts'
 import type { FormState } from '#app/_server/form-state.ts'
-import { now, requireViewer } from '#app/_server/session.ts'
+import { now, requirePermission } from '#app/_server/session.ts'
 import { requestBundle } from '#lib/commands/request-bundle.ts'
+import { isEverything } from '#lib/domain/scope.ts'
 import { ProductError } from '#lib/errors.ts'
 import { parseBundlePeriod } from '#lib/evidence/parse-bundle-period.ts'
 
 /** Asks for the bundle of a month, or of some days. */
 export async function makeBundle(_before: FormState, form: FormData): Promise<FormState> {
-  const { user, scope } = await requireViewer()
-  if (scope.sources !== 'all' || scope.teams !== 'all')
-    return { error: 'A bundle holds everything: an administrator makes it.' }
+  const by = await requirePermission('bundle.make')
+  if (!isEverything(by.scope)) return { error: 'A bundle holds everything: somebody who may see everything makes it.' }
   const month = textOf(form, 'month')
   const text = month === 'days' ? `${textOf(form, 'first')}..${textOf(form, 'last')}` : month
   const period = parseBundlePeriod(text)
   if (!period) return { error: 'Choose a month, or a first and a last day that is not before it.' }
-  const address = (await headers()).get('x-forwarded-for') ?? undefined
   try {
     const kind = month === 'days' ? 'on-demand' : 'monthly'
-    const { sequence } = await requestBundle(getDb(), { period, kind, actor: user.email, address, now: now() })
+    const { sequence } = await requestBundle(getDb(), { period, kind, by, now: now() })
     revalidatePath('/evidence')
     return { done: `Bundle ${sequence} is queued.` }
   } catch (error) {

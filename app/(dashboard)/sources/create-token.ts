@@ -1,11 +1,10 @@
 'use server'
 
 import { revalidatePath } from 'next/cache.js'
-import { headers } from 'next/headers.js'
 import { z } from 'zod'
 import { getDb } from '#app/_server/db.ts'
 import type { FormState } from '#app/_server/form-state.ts'
-import { now, requireAdministrator } from '#app/_server/session.ts'
+import { now, requirePermission } from '#app/_server/session.ts'
 import { createToken, DEFAULT_TOKEN_DAYS } from '#lib/commands/create-token.ts'
 import { TOKEN_KINDS } from '#lib/domain/token.ts'
 import { ProductError } from '#lib/errors.ts'
@@ -22,7 +21,7 @@ export type TokenState = FormState & { token?: string; name?: string }
 
 /** Makes a token for a source by name; a name that is new becomes a pipeline. The token's text is answered once. */
 export async function createTokenAction(_before: TokenState, form: FormData): Promise<TokenState> {
-  const { user } = await requireAdministrator()
+  const by = await requirePermission('token.manage')
   const parsed = Form.safeParse(Object.fromEntries(form))
   if (!parsed.success) return { error: parsed.error.issues[0]?.message ?? 'The form is not filled in.' }
   const { name, kind, source, days } = parsed.data
@@ -30,8 +29,7 @@ export async function createTokenAction(_before: TokenState, form: FormData): Pr
   try {
     const sourceId = kind === 'ingest' && source ? await sourceIdOf(source, at) : undefined
     const wanted = { name, kind, days, ...(sourceId !== undefined && { sourceId }) }
-    const address = (await headers()).get('x-forwarded-for') ?? undefined
-    const { token } = await createToken(getDb(), { wanted, actor: user.email, now: at, address })
+    const { token } = await createToken(getDb(), { wanted, by, now: at })
     revalidatePath('/sources')
     return { token, name }
   } catch (error) {

@@ -1,21 +1,19 @@
 'use server'
 
 import { revalidatePath } from 'next/cache.js'
-import { headers } from 'next/headers.js'
 import { z } from 'zod'
 import { getDb } from '#app/_server/db.ts'
 import type { FormState } from '#app/_server/form-state.ts'
-import { now, requireAdministrator } from '#app/_server/session.ts'
+import { now, requirePermission } from '#app/_server/session.ts'
 import { revokeToken } from '#lib/commands/revoke-token.ts'
 import { ProductError } from '#lib/errors.ts'
 
 export async function revokeTokenAction(_before: FormState, form: FormData): Promise<FormState> {
-  const { user } = await requireAdministrator()
+  const by = await requirePermission('token.manage')
   const id = z.guid().safeParse(form.get('id'))
   if (!id.success) return { error: 'The token does not exist.' }
   try {
-    const address = (await headers()).get('x-forwarded-for') ?? undefined
-    await revokeToken(getDb(), { id: id.data, actor: user.email, now: now(), address })
+    await revokeToken(getDb(), { id: id.data, by, now: now() })
   } catch (error) {
     if (error instanceof ProductError) return { error: error.message }
     throw error

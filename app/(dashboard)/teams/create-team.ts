@@ -10,8 +10,8 @@ export async function createTeamAction(_before: FormState, form: FormData): Prom
   const name = TeamName.safeParse(form.get('name'))
   if (!name.success) return { error: name.error.issues[0]?.message ?? 'Give the team a name.' }
   let slug = ''
-  const state = await changeRules(async (db, by) => {
-    slug = (await createTeam(db, { name: name.data, ...by })).slug
+  const state = await changeRules(async (db, as) => {
+    slug = (await createTeam(db, { name: name.data, ...as })).slug
   })
   if (state.error) return state
   redirect(`/teams/${slug}#rules`)

@@ -1,21 +1,21 @@
 import 'server-only'
 import { revalidatePath } from 'next/cache.js'
-import { headers } from 'next/headers.js'
 import { getDb } from '#app/_server/db.ts'
 import type { FormState } from '#app/_server/form-state.ts'
-import { now, requireAdministrator } from '#app/_server/session.ts'
+import { now, requirePermission } from '#app/_server/session.ts'
 import { assignOwnership } from '#lib/commands/assign-ownership.ts'
 import type { Db } from '#lib/db/connect.ts'
+import type { Actor } from '#lib/domain/actor.ts'
 import { ProductError } from '#lib/errors.ts'
 
-type By = { actor: string; now: Date; address?: string | undefined }
+type By = { by: Actor; now: Date }
 
 /** Runs one change of the rules as the viewer, then gives everything to the team that the rules name now. */
-export async function changeRules(change: (db: Db, by: By) => Promise<unknown>): Promise<FormState> {
-  const { user } = await requireAdministrator()
+export async function changeRules(change: (db: Db, as: By) => Promise<unknown>): Promise<FormState> {
+  const by = await requirePermission('team.manage')
   const [db, at] = [getDb(), now()]
   try {
-    await change(db, { actor: user.email, now: at, address: (await headers()).get('x-forwarded-for') ?? undefined })
+    await change(db, { by, now: at })
   } catch (error) {
     if (error instanceof ProductError) return { error: error.message }
     throw error

@@ -16,17 +16,17 @@ export async function addRule(_before: FormState, form: FormData): Promise<FormS
   const slug = Slug.safeParse(form.get('team'))
   if (!wanted.success) return { error: wanted.error.issues[0]?.message ?? 'The rule is not complete.' }
   if (!slug.success) return { error: 'Choose a team.' }
-  return changeRules((db, by) => addTeamRule(db, { slug: slug.data, wanted: wanted.data, ...by }))
+  return changeRules((db, as) => addTeamRule(db, { slug: slug.data, wanted: wanted.data, ...as }))
 }
 
 export async function removeRule(_before: FormState, form: FormData): Promise<FormState> {
   const id = RuleId.safeParse(form.get('id'))
   if (!id.success) return { error: 'The rule does not exist.' }
-  return changeRules((db, by) => removeTeamRule(db, { ruleId: id.data, ...by }))
+  return changeRules((db, as) => removeTeamRule(db, { ruleId: id.data, ...as }))
 }
 
 export async function moveRule(_before: FormState, form: FormData): Promise<FormState> {
   const move = Move.safeParse(Object.fromEntries(form))
   if (!move.success) return { error: 'The rule does not exist.' }
-  return changeRules((db, by) => moveTeamRule(db, { ruleId: move.data.id, direction: move.data.direction, ...by }))
+  return changeRules((db, as) => moveTeamRule(db, { ruleId: move.data.id, direction: move.data.direction, ...as }))
 }

@@ -24,11 +24,10 @@ export async function GET(
   const archive = await packBundle(folder, name)
   await writeAuditRow(db.sql, {
     at: new Date(),
-    actor: viewer.user.email,
+    by: viewer,
     action: 'bundle.downloaded',
     object: `bundle:${bundle.id}`,
     detail: { sequence: bundle.sequence, manifestSha256: bundle.manifestSha256 },
-    address: request.headers.get('x-forwarded-for') ?? undefined,
   })
   return new Response(Readable.toWeb(archive) as ReadableStream<Uint8Array>, {
     headers: {

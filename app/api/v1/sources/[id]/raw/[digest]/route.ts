@@ -17,11 +17,10 @@ export async function GET(
   if (!raw) return problem(404, 'Not found', 'There is no such original, or it is not kept.')
   await writeAuditRow(getDb().sql, {
     at: new Date(),
-    actor: viewer.user.email,
+    by: viewer,
     action: 'raw.downloaded',
     object: `source:${id}`,
     detail: { digest, name: raw.name },
-    address: request.headers.get('x-forwarded-for') ?? undefined,
   })
   return new Response(new Uint8Array(raw.body), {
     headers: {

@@ -1,0 +1,10 @@
+import type { Route } from 'next'
+import { can, type Permission } from '#lib/domain/permission.ts'
+import type { Role } from '#lib/domain/role.ts'
+
+export type SettingsPage = { href: Route; label: string; permission: Permission }
+
+/** The pages of the settings, in the order of their tabs, each with what one needs to be allowed to open it. */
+const PAGES: readonly SettingsPage[] = []
+
+export const settingsPagesOf = (role: Role): SettingsPage[] => PAGES.filter(({ permission }) => can(role, permission))
