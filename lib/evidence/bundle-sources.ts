@@ -26,7 +26,7 @@ export async function bundleSources(snapshot: Snapshot, scope: Scope, window: Bu
 SELECT s.id, s.name, s.kind, s.environment, s.repository, s.created_at AS "createdAt", s.removed_at AS "removedAt",
        EXISTS (SELECT 1 FROM scan c WHERE c.source_id = s.id AND c.observed_at >= $1 AND c.observed_at < $2) AS "isScanned"
 FROM (SELECT *, id AS source_id FROM source) s
-WHERE ${inScope(scope, 's', params, { team: false })}
+WHERE ${inScope(scope, 'source', 's', params)}
 ORDER BY s.id`
   const about = 'Every source in scope. $1 start of the period, $2 end of what is covered.'
   const rows = await snapshot.rows<Row>({ name: 'sources', about, sql }, params)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CONTROL_STATES, NOT_ASSESSED_REASONS } from '#lib/controls/control-state.ts'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { environmentInScope } from './environment-in-scope.ts'
+import { frameworkInScope, stateInScope } from './state-in-scope.ts'
 import { StoredPart } from './stored-part.ts'
 
 const Row = z.object({
@@ -46,8 +46,8 @@ export async function getControl(
      FROM control c
      JOIN framework f ON f.id = c.framework_id
      LEFT JOIN control_state_day d ON d.environment = $3 AND d.day = $4 AND d.framework = c.framework_id AND d.control_id = c.id
-       AND ${environmentInScope(scope, 'd.environment', params)}
-     WHERE c.framework_id = $1 AND c.id = $2`,
+       AND ${stateInScope(scope, 'd', params)}
+     WHERE c.framework_id = $1 AND c.id = $2 AND ${frameworkInScope(scope, 'c.framework_id', params)}`,
     params,
   )
   return z.array(Row).parse(rows)[0]

@@ -37,9 +37,9 @@ export async function getFindingOriginal(
   const params: unknown[] = [key.sourceId, key.feedId, key.subject, key.checkId, key.part, file ?? null]
   const { rows } = await db.sql.query(
     `WITH said AS (
-       SELECT e.source_id, e.scan_id FROM finding_event e
+       SELECT e.source_id, e.scan_id FROM finding_event e JOIN scan n USING (source_id, scan_id)
        WHERE e.source_id = $1 AND e.feed_id = $2 AND e.subject = $3 AND e.check_id = $4 AND e.part = $5 AND e.event IN (1, 3)
-         AND ${inScope(scope, 'e', params, { team: false })}
+         AND ${inScope(scope, 'scan', 'n', params)}
        ORDER BY e.at DESC, e.gen DESC LIMIT 1)
      SELECT s.scan_id AS "scanId", s.observed_at AS "observedAt", s.complete, s.context, f.name AS file, f.digest, f.bytes,
        r.media_type AS "mediaType", r.digest IS NOT NULL AS "isKept"

@@ -73,7 +73,7 @@ export async function getFinding(db: Db, scope: Scope, key: FindingKey): Promise
      LEFT JOIN LATERAL (
        SELECT rule FROM ownership o WHERE o.source_id = f.source_id AND o.team_id = f.team_id AND o.valid_to IS NULL
          AND o.namespace = CASE WHEN s.kind = 'Namespace' AND s.api_group = '' THEN s.name ELSE s.namespace END LIMIT 1) o ON true
-     WHERE ${inScope(scope, 'f', params)}
+     WHERE ${inScope(scope, 'finding', 'f', params)}
      ORDER BY f.rank, f.episode DESC LIMIT 1`,
     params,
   )

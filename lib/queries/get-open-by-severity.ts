@@ -37,8 +37,8 @@ export async function getOpenBySeverity(
     `SELECT o.*, x.excepted, b.before FROM
        (SELECT ARRAY[${counts}] AS open, count(*) FILTER (WHERE f.status = 3)::int AS errors,
                count(*) FILTER (WHERE f.due_at < $1)::int AS overdue
-        FROM finding_open f WHERE ${within(scope, part, 'f', params)}) o,
-       (SELECT count(*)::int AS excepted FROM finding_excepted e WHERE ${within(scope, part, 'e', params)}) x
+        FROM finding_open f WHERE ${within(scope, part, 'open', 'f', params)}) o,
+       (SELECT count(*)::int AS excepted FROM finding_excepted e WHERE ${within(scope, part, 'excepted', 'e', params)}) x
        LEFT JOIN (SELECT r.open AS before FROM ${rolledDays(scope, part, params)} r
                   WHERE r.day = ($1::timestamptz AT TIME ZONE 'UTC')::date - 30) b ON true`,
     params,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { inScope } from './in-scope.ts'
+import { scanInScope } from './scan-in-scope.ts'
 
 const decompress = promisify(zstdDecompress)
 
@@ -26,7 +27,7 @@ export async function getRaw(
   const { rows } = await db.sql.query(
     `SELECT r.media_type AS "mediaType", r.encoding, r.bytes, r.body,
             (SELECT f.name FROM scan_file f WHERE f.source_id = r.source_id AND f.digest = r.digest LIMIT 1) AS name
-     FROM raw r WHERE r.source_id = $1 AND r.digest = $2 AND ${inScope(scope, 'r', params, { team: false })}`,
+     FROM raw r WHERE r.source_id = $1 AND r.digest = $2 AND ${rawInScope(scope, params)}`,
     params,
   )
   const row = rows[0] && Row.parse(rows[0])
@@ -36,3 +37,10 @@ export async function getRaw(
     row.encoding === 'zstd' ? await decompress(row.body, { maxOutputLength: Math.max(row.bytes, 1) }) : row.body
   return { name: row.name ?? digest, mediaType: row.mediaType, body }
 }
+
+/** In a window an original can be seen that some scan in there was read from. */
+const rawInScope = (scope: Scope, params: unknown[]): string =>
+  scope.window
+    ? `EXISTS (SELECT 1 FROM scan_file used WHERE used.source_id = r.source_id AND used.digest = r.digest
+         AND ${scanInScope(scope, 'used', params)})`
+    : inScope(scope, 'feed', 'r', params)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { environmentInScope } from './environment-in-scope.ts'
+import { stateInScope } from './state-in-scope.ts'
 
 const Row = z.object({
   day: z.iso.date(),
@@ -23,7 +23,7 @@ export async function getStateDay(
     `SELECT day, computed_at AS "computedAt", rule_version AS "ruleVersion", mapping_version AS "mappingVersion"
      FROM control_state_day d
      WHERE environment = $1 AND day = (SELECT max(day) FROM control_state_day WHERE environment = $1 AND day <= $2)
-       AND ${environmentInScope(scope, 'd.environment', params)}
+       AND ${stateInScope(scope, 'd', params)}
      ORDER BY computed_at LIMIT 1`,
     params,
   )

@@ -3,7 +3,8 @@ import type { Db } from '#lib/db/connect.ts'
 import { BASES } from '#lib/domain/basis.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { severityOf } from '#lib/domain/severity.ts'
-import { inScope } from './in-scope.ts'
+import { isReported } from './is-reported.ts'
+import { frameworkInScope } from './state-in-scope.ts'
 
 const Row = z.object({
   checkId: z.number(),
@@ -41,7 +42,7 @@ export async function listControlChecks(
      JOIN check_mapping cm ON cm.mapping_id = m.id
      JOIN policy_check c ON c.id = cm.check_id
      WHERE mc.framework_id = $1 AND mc.control_id = $2
-       AND EXISTS (SELECT 1 FROM feed_check k WHERE k.check_id = c.id AND ${inScope(scope, 'k', params, { team: false })})
+       AND ${frameworkInScope(scope, 'mc.framework_id', params)} AND (${isReported(scope, params)})
      GROUP BY c.id ORDER BY c.engine, c.policy, c.rule`,
     params,
   )

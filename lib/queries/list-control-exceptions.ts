@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { inScope } from './in-scope.ts'
+import { frameworkInScope } from './state-in-scope.ts'
 
 const Row = z.object({
   source: z.string(),
@@ -26,8 +27,8 @@ export async function listControlExceptions(
        CROSS JOIN LATERAL unnest(CASE WHEN cardinality(e.names) = 0 THEN ARRAY[''] ELSE e.names END) AS n (name)
        WHERE e.check_id = ANY(ARRAY(
            SELECT cm.check_id FROM check_mapping cm JOIN mapping_control mc USING (mapping_id)
-           WHERE mc.framework_id = $1 AND mc.control_id = $2))
-         AND ${inScope(scope, 'e', params)}
+           WHERE mc.framework_id = $1 AND mc.control_id = $2 AND ${frameworkInScope(scope, 'mc.framework_id', params)}))
+         AND ${inScope(scope, 'excepted', 'e', params)}
        GROUP BY e.source_id, n.name)
      SELECT s.name AS source, n.name, n.covered, x.expires_at AS "expiresAt", x.is_registered IS NOT NULL AS "isRegistered"
      FROM named n JOIN source s ON s.id = n.source_id

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CONTROL_STATES, NOT_ASSESSED_REASONS } from '#lib/controls/control-state.ts'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { environmentInScope } from './environment-in-scope.ts'
+import { stateInScope } from './state-in-scope.ts'
 
 const Row = z.object({
   day: z.iso.date(),
@@ -27,7 +27,7 @@ export async function listControlHistory(
        coalesce((SELECT sum((part ->> 'fail')::int) FROM jsonb_array_elements(d.parts) part), 0)::int AS failing
      FROM generate_series($4::date - $5::int, $4::date, interval '1 day') AS g (day)
      LEFT JOIN control_state_day d ON d.environment = $3 AND d.framework = $1 AND d.control_id = $2 AND d.day = g.day::date
-       AND ${environmentInScope(scope, 'd.environment', params)}
+       AND ${stateInScope(scope, 'd', params)}
      ORDER BY g.day`,
     params,
   )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { CONTROL_STATES, NOT_ASSESSED_REASONS } from '#lib/controls/control-state.ts'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { environmentInScope } from './environment-in-scope.ts'
+import { frameworkInScope, stateInScope } from './state-in-scope.ts'
 import { StoredPart } from './stored-part.ts'
 
 const Row = z.object({
@@ -39,8 +39,8 @@ export async function listControlStates(
        coalesce(d.exceptions, false) AS exceptions, coalesce(d.stale, false) AS stale, coalesce(d.parts, '[]') AS parts
      FROM control c
      LEFT JOIN control_state_day d ON d.environment = $2 AND d.day = $3 AND d.framework = c.framework_id AND d.control_id = c.id
-       AND ${environmentInScope(scope, 'd.environment', params)}
-     WHERE c.framework_id = $1 AND c.active
+       AND ${stateInScope(scope, 'd', params)}
+     WHERE c.framework_id = $1 AND c.active AND ${frameworkInScope(scope, 'c.framework_id', params)}
      ORDER BY c.position`,
     params,
   )

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { environmentInScope } from './environment-in-scope.ts'
+import { environmentInScope } from './state-in-scope.ts'
 
 const Row = z.object({ environment: z.string(), sources: z.number() })
 export type Environment = z.infer<typeof Row>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { isReported } from './is-reported.ts'
 
 const Row = z.object({
   sources: z.array(z.string()),
@@ -12,6 +13,7 @@ export type FilterOptions = z.infer<typeof Row>
 
 /** What a filter may be set to in this scope: names of up to 500 sources and teams, in order. */
 export async function listFilterOptions(db: Db, scope: Scope): Promise<FilterOptions> {
+  const params: unknown[] = [scope.sources === 'all' ? null : scope.sources, scope.teams === 'all' ? null : scope.teams]
   const { rows } = await db.sql.query(
     `WITH seen AS (SELECT id, name, environment FROM source WHERE removed_at IS NULL AND ($1::int[] IS NULL OR id = ANY ($1)))
      SELECT
@@ -19,9 +21,9 @@ export async function listFilterOptions(db: Db, scope: Scope): Promise<FilterOpt
        coalesce((SELECT jsonb_agg(t) FROM (
          SELECT slug, name FROM team WHERE ($2::int[] IS NULL OR id = ANY ($2)) ORDER BY name LIMIT 500) t), '[]') AS teams,
        ARRAY(SELECT DISTINCT engine FROM policy_check c
-         WHERE EXISTS (SELECT 1 FROM feed_check k JOIN seen ON seen.id = k.source_id WHERE k.check_id = c.id) ORDER BY 1) AS engines,
+         WHERE ${isReported(scope, params)} ORDER BY 1) AS engines,
        ARRAY(SELECT DISTINCT environment FROM seen ORDER BY 1) AS environments`,
-    [scope.sources === 'all' ? null : scope.sources, scope.teams === 'all' ? null : scope.teams],
+    params,
   )
   return z.tuple([Row]).parse(rows)[0]
 }

@@ -5,7 +5,7 @@ import type { FindingKey } from '#lib/domain/finding-key.ts'
 import { statusOf } from '#lib/domain/outcome.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { severityOf } from '#lib/domain/severity.ts'
-import { inScope } from './in-scope.ts'
+import { pastInScope } from './past-in-scope.ts'
 
 const Row = z.object({
   episode: z.number(),
@@ -21,7 +21,7 @@ const Row = z.object({
 })
 export type Episode = z.infer<typeof Row>
 
-/** Every time a finding was open, the latest 100, in order. The scope's teams do not cut it: who sees a finding sees its past. */
+/** Every time a finding was open, the latest 100, in order. Who sees a finding sees its past. */
 export async function listFindingEpisodes(db: Db, scope: Scope, key: FindingKey): Promise<Episode[]> {
   const params: unknown[] = [key.sourceId, key.feedId, key.subject, key.checkId, key.part]
   const { rows } = await db.sql.query(
@@ -30,7 +30,7 @@ export async function listFindingEpisodes(db: Db, scope: Scope, key: FindingKey)
          f.close_reason AS "closeReason"
        FROM finding f
        WHERE f.source_id = $1 AND f.feed_id = $2 AND f.subject = $3 AND f.check_id = $4 AND f.part = $5
-         AND ${inScope(scope, 'f', params, { team: false })}
+         AND ${pastInScope(scope, 'finding', 'f', params)}
        ORDER BY f.opened_at DESC, f.episode DESC LIMIT 100) e
      ORDER BY "openedAt", episode`,
     params,

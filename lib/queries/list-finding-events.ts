@@ -3,7 +3,7 @@ import type { Db } from '#lib/db/connect.ts'
 import { EVENTS } from '#lib/domain/closing.ts'
 import type { FindingKey } from '#lib/domain/finding-key.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { inScope } from './in-scope.ts'
+import { pastInScope } from './past-in-scope.ts'
 
 const [, ...KINDS] = EVENTS
 
@@ -22,7 +22,7 @@ const Row = z.object({
 })
 export type FindingEvent = z.infer<typeof Row>
 
-/** The trail of a finding, the latest 500 events, in order. The scope's teams do not cut it: who sees a finding sees its past. */
+/** The trail of a finding, the latest 500 events, in order. Who sees a finding sees its past. */
 export async function listFindingEvents(db: Db, scope: Scope, key: FindingKey): Promise<FindingEvent[]> {
   const params: unknown[] = [key.sourceId, key.feedId, key.subject, key.checkId, key.part]
   const { rows } = await db.sql.query(
@@ -32,7 +32,7 @@ export async function listFindingEvents(db: Db, scope: Scope, key: FindingKey): 
          (SELECT name FROM team WHERE id = (e.detail ->> 'to')::int) AS "toTeam"
        FROM finding_event e
        WHERE e.source_id = $1 AND e.feed_id = $2 AND e.subject = $3 AND e.check_id = $4 AND e.part = $5
-         AND ${inScope(scope, 'e', params, { team: false })}
+         AND ${pastInScope(scope, 'event', 'e', params)}
        ORDER BY e.at DESC, e.gen DESC, e.event DESC LIMIT 500) e
      ORDER BY at, gen, event`,
     params,

@@ -29,7 +29,7 @@ export async function listFindingExceptions(db: Db, scope: Scope, key: FindingKe
      JOIN exception x ON x.source_id = e.source_id AND (n.name = x.name OR n.name = x.namespace || '/' || x.name)
        AND (x.kind = 'policy-exception' OR x.feed_id = e.feed_id)
      WHERE e.source_id = $1 AND e.feed_id = $2 AND e.subject = $3 AND e.check_id = $4 AND e.part = $5
-       AND ${inScope(scope, 'e', params)}
+       AND ${inScope(scope, 'excepted', 'e', params)}
      ORDER BY x.exception_id, n.name`,
     params,
   )

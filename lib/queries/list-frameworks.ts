@@ -3,7 +3,7 @@ import { CONTROL_STATES } from '#lib/controls/control-state.ts'
 import { type Coverage, coverageOf } from '#lib/controls/coverage.ts'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { environmentInScope } from './environment-in-scope.ts'
+import { frameworkInScope, stateInScope } from './state-in-scope.ts'
 
 const Row = z.object({
   id: z.string(),
@@ -32,9 +32,10 @@ export async function listFrameworks(
        SELECT coalesce(d.state, 'not_assessed') AS state, coalesce(d.exceptions, false) AS exceptions, count(*) AS n
        FROM control c
        LEFT JOIN control_state_day d ON d.environment = $1 AND d.day = $2 AND d.framework = c.framework_id AND d.control_id = c.id
-         AND ${environmentInScope(scope, 'd.environment', params)}
+         AND ${stateInScope(scope, 'd', params)}
        WHERE c.framework_id = f.id AND c.active AND c.automation <> 'rollup'
        GROUP BY 1, 2) c ON true
+     WHERE ${frameworkInScope(scope, 'f.id', params)}
      GROUP BY f.id ORDER BY f.position`,
     params,
   )

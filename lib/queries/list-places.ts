@@ -29,8 +29,8 @@ export async function listPlaces(
               count(*)::int AS subjects, coalesce(sum(o.open), 0)::int AS open
        FROM subject_state k
        LEFT JOIN (SELECT f.source_id, f.feed_id, f.subject, count(*) AS open FROM finding_open f
-                  WHERE ${within(scope, { teamId }, 'f', params)} GROUP BY 1, 2, 3) o USING (source_id, feed_id, subject)
-       WHERE k.gone_at IS NULL AND ${within(scope, { teamId }, 'k', params)}
+                  WHERE ${within(scope, { teamId }, 'open', 'f', params)} GROUP BY 1, 2, 3) o USING (source_id, feed_id, subject)
+       WHERE k.gone_at IS NULL AND ${within(scope, { teamId }, 'subject', 'k', params)}
        GROUP BY 1, 2)
      SELECT s.name AS source, s.kind AS "sourceKind", s.repository, p.namespace, p.subjects, p.open, h.rule, h.valid_from AS since
      FROM place p JOIN source s ON s.id = p.source_id

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
-import { inScope } from './in-scope.ts'
+import { scanInScope } from './scan-in-scope.ts'
 
 const Row = z.object({
   n: z.number(),
@@ -26,7 +26,7 @@ export async function listScanFiles(
   const { rows } = await db.sql.query(
     `SELECT f.n, f.name, f.digest, f.bytes, f.listed, f.parsed, f.rejected, r.digest IS NOT NULL AS "isKept"
      FROM scan_file f LEFT JOIN raw r USING (source_id, digest)
-     WHERE f.source_id = $1 AND f.scan_id = $2 AND ${inScope(scope, 'f', params, { team: false })}
+     WHERE f.source_id = $1 AND f.scan_id = $2 AND ${scanInScope(scope, 'f', params)}
      ORDER BY f.rejected DESC, f.n LIMIT $3`,
     params,
   )

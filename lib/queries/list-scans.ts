@@ -46,7 +46,7 @@ export async function listScans(db: Db, scope: Scope, { sourceId, limit, scanId,
      FROM scan n JOIN feed f USING (source_id, feed_id)
      WHERE n.source_id = $1 AND ($3::uuid IS NULL OR n.scan_id = $3)
        AND ($4::timestamptz IS NULL OR (n.observed_at, n.scan_id) < ($4, $5::uuid))
-       AND ${inScope(scope, 'n', params, { team: false })}
+       AND ${inScope(scope, 'scan', 'n', params)}
      ORDER BY n.observed_at DESC, n.scan_id DESC LIMIT $2`,
     params,
   )

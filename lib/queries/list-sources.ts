@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { FEED_FRESHNESS, type FeedFreshness, feedFreshness } from '#lib/domain/feed-freshness.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { feedTimes, judgedAt } from './feed-times.ts'
 import { inScope } from './in-scope.ts'
 
 /** Times inside JSON come as text. */
@@ -58,8 +59,9 @@ export type SourceRow = Omit<z.infer<typeof Row>, 'feeds'> & {
 /** The sources in scope, or the one asked for, with each feed's marks and its latest stored scan; the quietest first. */
 export async function listSources(db: Db, scope: Scope, { now, id }: { now: Date; id?: number }): Promise<SourceRow[]> {
   const params: unknown[] = [id ?? null]
-  const open = inScope(scope, 'o', params)
-  const subjects = inScope(scope, 'k', params)
+  const open = inScope(scope, 'open', 'o', params)
+  const subjects = inScope(scope, 'subject', 'k', params)
+  const { lastScanAt, lastCompleteAt } = feedTimes(scope, 'd', params)
   const { rows } = await db.sql.query(
     `SELECT s.source_id AS id, s.name, s.kind, s.environment, s.repository, s.status, s.status_reason AS "statusReason",
             s.status_at AS "statusAt", s.created_at AS "createdAt", coalesce(f.feeds, '[]') AS feeds,
@@ -69,22 +71,23 @@ export async function listSources(db: Db, scope: Scope, { now, id }: { now: Date
      LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object(
          'feedId', d.feed_id, 'kind', d.kind, 'category', d.scope, 'truncated', d.truncated, 'violationsOnly', d.violations_only,
-         'expectedEverySeconds', extract(epoch FROM d.expected_every), 'lastScanAt', d.last_scan_at, 'lastCompleteAt', d.last_complete_at,
+         'expectedEverySeconds', extract(epoch FROM d.expected_every), 'lastScanAt', ${lastScanAt}, 'lastCompleteAt', ${lastCompleteAt},
          'last', (SELECT jsonb_build_object('scanId', n.scan_id, 'observedAt', n.observed_at, 'complete', n.complete, 'reason', n.reason,
                     'listed', n.listed, 'parsed', n.parsed, 'rejected', n.rejected, 'ignored', n.ignored, 'stored', n.stored,
                     'opened', n.opened, 'closed', n.closed)
                   FROM scan n WHERE n.source_id = d.source_id AND n.feed_id = d.feed_id AND n.status = 'stored'
+                    AND ${inScope(scope, 'scan', 'n', params)}
                   ORDER BY n.observed_at DESC LIMIT 1)
          ) ORDER BY d.kind, d.scope) AS feeds
        FROM feed d WHERE d.source_id = s.source_id) f ON true
-     WHERE ($1::int IS NULL OR s.source_id = $1) AND ${inScope(scope, 's', params, { team: false })}
+     WHERE ($1::int IS NULL OR s.source_id = $1) AND ${inScope(scope, 'source', 's', params)}
      ORDER BY s.name`,
     params,
   )
   return z
     .array(Row)
     .parse(rows)
-    .map((row) => withFreshness(row, now))
+    .map((row) => withFreshness(row, judgedAt(scope, now)))
     .sort((a, b) => rank(b) - rank(a) || a.name.localeCompare(b.name))
 }
 

@@ -31,7 +31,7 @@ export async function listTeamRates(db: Db, scope: Scope, now: Date): Promise<Te
             sum(r.subjects)::float8 AS "subjectDays"
      FROM roll_team_day r, (SELECT ($1::timestamptz AT TIME ZONE 'UTC')::date AS today) t
      WHERE r.day > t.today - 2 * $2::int AND r.day <= t.today AND r.expected IS NOT NULL AND r.team_id <> 0
-       AND ${inScope(scope, 'r', params)}
+       AND ${inScope(scope, 'day', 'r', params)}
      GROUP BY 1, 2`,
     params,
   )

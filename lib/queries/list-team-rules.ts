@@ -19,9 +19,9 @@ export type TeamRuleRow = z.infer<typeof Row>
 export async function listTeamRules(db: Db, scope: Scope): Promise<TeamRuleRow[]> {
   const { rows } = await db.sql.query(
     `SELECT r.id, r.n::int AS order, r.kind, r.pattern, r.team_id AS "teamId", t.name AS team, t.slug, r.n = 1 AS "isFirst", r.n = r.total AS "isLast"
-     FROM (SELECT *, row_number() OVER (ORDER BY position, id) AS n, count(*) OVER () AS total FROM team_rule) r
+     FROM (SELECT *, row_number() OVER (ORDER BY position, id) AS n, count(*) OVER () AS total FROM team_rule
+       WHERE $1::int[] IS NULL OR team_id = ANY ($1)) r
      JOIN team t ON t.id = r.team_id
-     WHERE $1::int[] IS NULL OR r.team_id = ANY ($1)
      ORDER BY r.n`,
     [scope.teams === 'all' ? null : scope.teams],
   )

@@ -79,7 +79,7 @@ test('who may see one team sees neither the others nor what nobody owns', async 
   )
   assert.deepEqual(
     (await listTeamRules(db, scope)).map(({ pattern, order }) => [order, pattern]),
-    [[2, 'search*']],
+    [[1, 'search*']],
   )
   assert.ok((await listTeamRates(db, scope, now)).every(({ teamId }) => teamId === search.id))
 })

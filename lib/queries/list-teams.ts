@@ -27,10 +27,10 @@ export async function listTeams(db: Db, scope: Scope, { now, slug }: { now: Date
             coalesce(f.overdue, 0) AS overdue, coalesce(e.excepted, 0) AS excepted, coalesce(s.subjects, 0) AS subjects
      FROM (SELECT id, slug, name FROM team UNION ALL SELECT 0, 'none', 'Nobody') t
      LEFT JOIN (SELECT f.team_id, ARRAY[${counts}] AS open, count(*)::int AS total, count(*) FILTER (WHERE f.due_at < $1)::int AS overdue
-                FROM finding_open f WHERE ${inScope(scope, 'f', params)} GROUP BY f.team_id) f ON f.team_id = t.id
-     LEFT JOIN (SELECT x.team_id, count(*)::int AS excepted FROM finding_excepted x WHERE ${inScope(scope, 'x', params)} GROUP BY x.team_id) e ON e.team_id = t.id
+                FROM finding_open f WHERE ${inScope(scope, 'open', 'f', params)} GROUP BY f.team_id) f ON f.team_id = t.id
+     LEFT JOIN (SELECT x.team_id, count(*)::int AS excepted FROM finding_excepted x WHERE ${inScope(scope, 'excepted', 'x', params)} GROUP BY x.team_id) e ON e.team_id = t.id
      LEFT JOIN (SELECT k.team_id, count(*)::int AS subjects FROM subject_state k
-                WHERE k.gone_at IS NULL AND ${inScope(scope, 'k', params)} GROUP BY k.team_id) s ON s.team_id = t.id
+                WHERE k.gone_at IS NULL AND ${inScope(scope, 'subject', 'k', params)} GROUP BY k.team_id) s ON s.team_id = t.id
      WHERE ($2::int[] IS NULL OR t.id = ANY ($2)) AND ($3::text IS NULL OR t.slug = $3)
      ORDER BY t.id = 0, lower(t.name)`,
     params,

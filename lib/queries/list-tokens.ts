@@ -24,7 +24,7 @@ export async function listTokens(db: Db, scope: Scope, now: Date): Promise<Token
     `SELECT t.id, t.name, t.kind, s.name AS source, t.hint, t.created_at AS "createdAt", t.expires_at AS "expiresAt",
             t.last_used_at AS "lastUsedAt", t.revoked_at AS "revokedAt"
      FROM token t LEFT JOIN source s ON s.id = t.source_id
-     WHERE ${inScope(scope, 't', params, { team: false })}
+     WHERE ${inScope(scope, 'feed', 't', params)}
      ORDER BY t.revoked_at IS NULL AND t.expires_at > $1 DESC, t.created_at DESC LIMIT 200`,
     params,
   )

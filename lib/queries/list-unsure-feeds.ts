@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { FEED_FRESHNESS, type FeedFreshness, feedFreshness } from '#lib/domain/feed-freshness.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { feedTimes, judgedAt } from './feed-times.ts'
 import { inScope } from './in-scope.ts'
 
 const Row = z.object({
@@ -39,17 +40,19 @@ export async function listUnsureFeeds(
   now: Date,
 ): Promise<UnsureFeed[]> {
   const params: unknown[] = [source ?? null, environment ?? null]
+  const { lastScanAt, lastCompleteAt } = feedTimes(scope, 'd', params)
+  const at = judgedAt(scope, now)
   const { rows } = await db.sql.query(
     `SELECT f.source_id AS "sourceId", f.name AS source, f.source_kind AS "sourceKind", f.status, f.status_reason AS "statusReason",
        d.kind AS feed, d.scope AS category, coalesce(extract(epoch FROM d.expected_every), 3600)::float8 AS "expectedEverySeconds",
-       d.last_complete_at AS "lastCompleteAt", coalesce(d.truncated, false) AS truncated, n.complete, n.reason
+       ${lastCompleteAt} AS "lastCompleteAt", coalesce(d.truncated, false) AS truncated, n.complete, n.reason
      FROM (SELECT id AS source_id, name, kind AS source_kind, environment, status, status_reason FROM source WHERE removed_at IS NULL) f
      LEFT JOIN feed d USING (source_id)
      LEFT JOIN LATERAL (
-       SELECT complete, reason FROM scan WHERE source_id = d.source_id AND feed_id = d.feed_id AND observed_at = d.last_scan_at
+       SELECT complete, reason FROM scan WHERE source_id = d.source_id AND feed_id = d.feed_id AND observed_at = ${lastScanAt}
          AND status = 'stored' LIMIT 1) n ON true
      WHERE ($1::text IS NULL OR f.name = $1) AND ($2::text IS NULL OR f.environment = $2)
-       AND ${inScope(scope, 'f', params, { team: false })}
+       AND ${inScope(scope, 'source', 'f', params)}
      ORDER BY f.name, d.kind, d.scope`,
     params,
   )
@@ -60,7 +63,7 @@ export async function listUnsureFeeds(
       sourceId,
       source,
       feed: feed && (category ? `${feed}/${category}` : feed),
-      freshness: feedFreshness(times, now),
+      freshness: feedFreshness(times, at),
       isTruncated: truncated,
       partial:
         complete === false

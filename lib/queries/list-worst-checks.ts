@@ -37,11 +37,11 @@ export async function listWorstChecks(
     `WITH worst AS (
        SELECT f.check_id, count(*)::int AS open, sum(($1::float8[])[f.severity]) AS weight, min(f.severity)::int AS worst,
               count(DISTINCT (f.source_id, f.feed_id, f.subject))::int AS subjects, min(f.opened_at) AS "oldestAt"
-       FROM finding_open f WHERE ${within(scope, part, 'f', params)}
+       FROM finding_open f WHERE ${within(scope, part, 'open', 'f', params)}
        GROUP BY f.check_id ORDER BY weight DESC, open DESC, check_id LIMIT $2),
      passing AS (
        SELECT w.check_id, count(s.subject)::int AS pass
-       FROM worst w LEFT JOIN subject_state s ON w.check_id = ANY (s.pass) AND s.gone_at IS NULL AND ${within(scope, part, 's', params)}
+       FROM worst w LEFT JOIN subject_state s ON w.check_id = ANY (s.pass) AND s.gone_at IS NULL AND ${within(scope, part, 'subject', 's', params)}
        GROUP BY w.check_id)
      SELECT w.check_id AS "checkId", c.engine, c.policy, c.rule, c.title, w.worst, w.open, w.weight::float8 AS weight, w.subjects,
             w."oldestAt", p.pass, p.pass + w.subjects AS judged

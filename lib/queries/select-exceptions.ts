@@ -31,15 +31,15 @@ export function selectExceptions({ filter, scope, now }: Question, params: unkno
         array_agg(DISTINCT e.check_id) AS check_ids
       FROM finding_excepted e
       CROSS JOIN LATERAL unnest(CASE WHEN cardinality(e.names) = 0 THEN ARRAY[''] ELSE e.names END) AS n (name)
-      WHERE ${inScope(scope, 'e', params)}
+      WHERE ${inScope(scope, 'excepted', 'e', params)}
       GROUP BY e.source_id, e.feed_id, n.name),
     stated AS (
       SELECT x.source_id, x.exception_id AS id, x.kind, x.name, x.namespace, x.checks, x.scope, x.reason, x.approver, x.requester,
         x.ticket, x.created_at, x.expires_at, x.first_seen_at, x.gone_at, coalesce(sum(n.covered), 0)::int AS covered,
         array_agg(DISTINCT n.name) FILTER (WHERE n.name IS NOT NULL) AS names
       FROM exception x LEFT JOIN named n ON n.source_id = x.source_id AND ${NAMES}
-      WHERE ${inScope(scope, 'x', params, { team: false })}
-      GROUP BY x.source_id, x.exception_id),
+      WHERE ${inScope(scope, 'exception', 'x', params)}
+      GROUP BY x.source_id, x.exception_id HAVING ${concerns(scope, params)}),
     loose AS (
       SELECT n.source_id, md5(concat_ws('/', n.source_id, n.feed_id, n.name))::uuid, 'named', n.name, '',
         ARRAY(SELECT concat_ws('/', c.engine, c.policy, nullif(c.rule, '')) FROM policy_check c WHERE c.id = ANY(n.check_ids) ORDER BY 1),
@@ -51,6 +51,17 @@ export function selectExceptions({ filter, scope, now }: Question, params: unkno
         r.expires_at > ${at} AND r.expires_at <= ${at} + make_interval(days => ${EXPIRING_DAYS}) AS is_expiring
       FROM (SELECT * FROM stated UNION ALL SELECT * FROM loose) r JOIN source src ON src.id = r.source_id),
     x AS (SELECT * FROM marked WHERE ${conditions.map((condition) => `(${condition})`).join(' AND ')})`
+}
+
+/** Whoever does not see a source whole sees the exceptions that cover something of theirs or lie in their namespaces. */
+function concerns(scope: Scope, params: unknown[]): string {
+  if (scope.wholeSources === 'all') return 'true'
+  const whole = inScope(scope, 'feed', 'x', params)
+  if (scope.teams === 'all') return whole
+  const teams = `ANY($${params.push([...scope.teams])}::int[])`
+  return `(${whole}) OR count(n.name) > 0 OR EXISTS (
+    SELECT 1 FROM ownership o WHERE o.source_id = x.source_id AND o.namespace = x.namespace AND x.namespace <> ''
+      AND o.valid_to IS NULL AND o.team_id = ${teams})`
 }
 
 /** A suppression belongs to its own feed; a policy exception is stated apart from the reports that name it. */

@@ -34,7 +34,7 @@ type Question = { filter: FindingFilter; scope: Scope; now: Date }
  */
 export function selectFindings({ filter, scope, now }: Question, params: unknown[]): Selection {
   const value = (given: unknown, type: string) => `$${params.push(given)}::${type}`
-  const conditions = [inScope(scope, 'f', params)]
+  const conditions = [inScope(scope, 'finding', 'f', params)]
   const add = (condition: string) => conditions.push(condition)
   const sources = (condition: string) => add(`f.source_id = ANY(ARRAY(SELECT id FROM source WHERE ${condition}))`)
   const checks = (condition: string) => add(`f.check_id = ANY(ARRAY(SELECT id FROM policy_check WHERE ${condition}))`)

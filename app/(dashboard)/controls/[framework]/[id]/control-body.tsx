@@ -36,7 +36,7 @@ export async function ControlBody({ control, place, scope, now }: Props) {
     listControlHistory(db, scope, { ...asked, until: asOf, days: HISTORY_DAYS }),
     listControlChecks(db, scope, asked),
     listControlExceptions(db, scope, asked),
-    listIdleMappings(db, asked),
+    listIdleMappings(db, scope, asked),
     listFindings(db, scope, failing, now),
     countFindings(db, scope, failing, now),
   ])
