@@ -18,14 +18,14 @@ export type Viewer = Actor & {
   user: { id: string; name: string; email: string }
   session: { id: string; createdAt: Date }
   /** Of an auditor. */
-  auditName?: string
+  audit?: { id: string; name: string }
 }
 
+/** The signed-in viewer, if there is one who may still look at anything. */
+export const getViewer = cache(async (): Promise<Viewer | null> => viewerOf(await headers()))
+
 /** The signed-in viewer, or the sign-in page. Every page and server action that shows or changes anything asks for itself. */
-export const requireViewer = cache(async (): Promise<Viewer> => {
-  const viewer = await viewerOf(await headers())
-  return viewer ?? redirect('/sign-in')
-})
+export const requireViewer = async (): Promise<Viewer> => (await getViewer()) ?? redirect('/sign-in')
 
 /** The signed-in viewer when its role allows this; for everybody else there is no such page. */
 export async function requirePermission(permission: Permission): Promise<Viewer> {
@@ -74,6 +74,6 @@ async function viewerOf(sent: Headers): Promise<Viewer | null> {
     address: addressOf(sent),
     user: { id, name, email },
     session: { id: found.session.id, createdAt: found.session.createdAt },
-    ...(grant.auditName !== undefined && { auditName: grant.auditName }),
+    ...(grant.auditIs && { audit: grant.auditIs }),
   }
 }

@@ -36,7 +36,7 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
     }),
   )
   if (answer.status === 429) return { email, error: 'Too many tries. Wait a minute and try again.' }
-  if (!answer.ok) return { email, error: 'The e-mail address or the password is wrong.' }
+  if (!answer.ok) return { email, error: await refusalOf(answer) }
 
   const jar = await cookies()
   for (const [name, { value, path, httponly, secure, 'max-age': maxAge }] of parseSetCookieHeader(
@@ -50,4 +50,12 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
       ...(maxAge !== undefined && { maxAge }),
     })
   redirect(safeNext(parsed.data.next))
+}
+
+async function refusalOf(answer: Response): Promise<string> {
+  const refusal = z.object({ code: z.string() }).safeParse(await answer.json().catch(() => undefined))
+  // Only the right password comes this far.
+  if (refusal.data?.code === 'FAILED_TO_CREATE_SESSION')
+    return 'Your access has ended: this user is disabled or the audit is over. Ask an administrator.'
+  return 'The e-mail address or the password is wrong.'
 }

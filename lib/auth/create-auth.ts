@@ -3,6 +3,7 @@ import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { magicLink } from 'better-auth/plugins/magic-link'
 import type { Db } from '#lib/db/connect.ts'
 import type { Env } from '#lib/env.ts'
+import { getGrant } from '#lib/queries/get-grant.ts'
 
 /** How long a one-time link can be used, in seconds. */
 const LINK_LIFE_S = 24 * 3_600
@@ -35,10 +36,23 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
     secret: env.secret,
     trustedOrigins: [env.baseUrl, `http://localhost:${env.port}`, `http://127.0.0.1:${env.port}`],
     database: prismaAdapter(db.records, { provider: 'postgresql' }),
-    user: { additionalFields: { role: { type: 'string', defaultValue: 'admin', input: false } } },
+    user: {
+      additionalFields: {
+        role: { type: 'string', defaultValue: 'member', input: false },
+        disabledAt: { type: 'date', required: false, input: false, returned: false },
+      },
+    },
     databaseHooks: {
-      // Only the first link makes a user. One that was made for an address no longer in use signs nobody in.
-      user: { create: { before: async (user) => (await db.records.user.count()) === 0 && { data: user } } },
+      // Only the first link makes a user, the administrator; all others are made by commands. A link that was made for an
+      // address no longer in use signs nobody in.
+      user: {
+        create: {
+          before: async (user) => (await db.records.user.count()) === 0 && { data: { ...user, role: 'admin' } },
+        },
+      },
+      session: {
+        create: { before: async ({ userId }) => (await getGrant(db, userId, new Date())) !== undefined },
+      },
     },
     session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },

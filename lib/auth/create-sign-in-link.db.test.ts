@@ -4,6 +4,7 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { createAuth } from './create-auth.ts'
 import { createSignInLink } from './create-sign-in-link.ts'
 import { PLACEHOLDER_EMAIL } from './placeholder-email.ts'
+import { withdrawSignInLinks } from './withdraw-sign-in-links.ts'
 
 const { db } = await testDatabase()
 const env = { baseUrl: 'http://localhost:3000', port: 3000, secret: 'a secret of at least thirty-two characters' }
@@ -102,4 +103,46 @@ test('cookies are secure when the address is', async () => {
   const link = await createSignInLink(secure, 'https://muniment.example')
   const answer = await secure.handler(new Request(link, { headers: { 'x-forwarded-for': '192.0.2.99' } }))
   assert.match(answer.headers.get('set-cookie') ?? '', /__Secure-muniment\.session_token=.*Secure/)
+})
+
+test('the link of a user signs in that user alone, and is worthless once withdrawn', async () => {
+  await db.records.user.create({ data: { id: 'ana', name: 'Ana', email: 'ana@example.com', role: 'member' } })
+  const make = () => createSignInLink(auth, env.baseUrl, { email: 'ana@example.com', page: '/account' })
+  const answer = await ask(await make())
+  assert.equal(answer.headers.get('location'), `${env.baseUrl}/account`)
+  assert.equal((await db.records.session.findFirst({ orderBy: { createdAt: 'desc' } }))?.userId, 'ana')
+
+  const [link, other] = [await make(), await createSignInLink(auth, env.baseUrl)]
+  await withdrawSignInLinks(db.sql, 'ana@example.com')
+  assert.equal((await ask(link)).headers.get('set-cookie'), null)
+  assert.ok((await ask(other)).headers.get('set-cookie'))
+})
+
+test('nobody is signed in who is disabled, not even with the right password or link', async () => {
+  const { password } = await auth.$context
+  await db.records.account.create({
+    data: {
+      id: 'ana',
+      accountId: 'ana',
+      userId: 'ana',
+      providerId: 'credential',
+      password: await password.hash('correct horse battery'),
+    },
+  })
+  const signIn = () => post('/sign-in/email', { email: 'ana@example.com', password: 'correct horse battery' })
+  assert.equal((await signIn()).status, 200)
+  const link = await createSignInLink(auth, env.baseUrl, { email: 'ana@example.com', page: '/' })
+  await db.records.user.update({ where: { id: 'ana' }, data: { disabledAt: new Date() } })
+  const refused = await signIn()
+  assert.deepEqual([refused.status, refused.headers.get('set-cookie')], [401, null])
+  assert.equal((await ask(link)).headers.get('set-cookie'), null)
+})
+
+test('the administrator of a link is one who can sign in', async () => {
+  const first = await db.records.user.findFirstOrThrow({ where: { role: 'admin' } })
+  await db.records.user.create({ data: { id: 'bo', name: 'Bo', email: 'bo@example.com', role: 'admin' } })
+  await db.records.user.update({ where: { id: first.id }, data: { disabledAt: new Date() } })
+  const before = await db.records.session.count({ where: { userId: 'bo' } })
+  await ask(await createSignInLink(auth, env.baseUrl))
+  assert.equal(await db.records.session.count({ where: { userId: 'bo' } }), before + 1)
 })

@@ -96,7 +96,7 @@ test('who is no member any more has no teams, and gets none back with the role',
 
 test('an auditor needs an audit that is open, and nobody else has one', async () => {
   await give('ana', { ...member, role: 'auditor', auditId: open })
-  assert.equal((await getGrant(db, 'ana', now))?.auditName, 'SOC 2 autumn')
+  assert.equal((await getGrant(db, 'ana', now))?.auditIs?.name, 'SOC 2 autumn')
   for (const [access, code] of [
     [{ ...member, role: 'auditor' }, 'invalid'],
     [{ ...member, auditId: open }, 'invalid'],

@@ -9,6 +9,7 @@ const Row = z.object({
   teams: z.array(z.number()),
   audit: z
     .object({
+      id: z.guid(),
       name: z.string(),
       frameworks: z.array(z.string()),
       limits: Limits,
@@ -21,14 +22,14 @@ const Row = z.object({
   disabled: z.boolean(),
 })
 
-export type UserGrant = Grant & { auditName?: string }
+export type UserGrant = Grant & { auditIs?: { id: string; name: string } }
 
 /** What a user was given; undefined for one who is gone, disabled, of no known role, or whose audit is over. */
 export async function getGrant(db: Db, userId: string, now: Date): Promise<UserGrant | undefined> {
   const { rows } = await db.sql.query(
     `SELECT u.role, u.limits, u.disabled_at IS NOT NULL AS disabled,
        ARRAY(SELECT team_id FROM user_team WHERE user_id = u.id ORDER BY team_id) AS teams,
-       CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('name', a.name, 'frameworks', a.frameworks, 'limits', a.limits,
+       CASE WHEN a.id IS NOT NULL THEN jsonb_build_object('id', a.id, 'name', a.name, 'frameworks', a.frameworks, 'limits', a.limits,
          'from', a.window_from, 'until', a.window_to, 'expiresAt', a.expires_at, 'closedAt', a.closed_at) END AS audit
      FROM "user" u LEFT JOIN audit a ON a.id = u.audit_id WHERE u.id = $1`,
     [userId],
@@ -40,6 +41,6 @@ export async function getGrant(db: Db, userId: string, now: Date): Promise<UserG
   const limits = role === 'member' ? { ...user.limits, teams } : user.limits
   if (role !== 'auditor') return { role, limits }
   if (!audit || audit.closedAt || audit.expiresAt <= now) return undefined
-  const { name, frameworks, from, until } = audit
-  return { role, limits, auditName: name, audit: { frameworks, limits: audit.limits, window: { from, until } } }
+  const { id, name, frameworks, from, until } = audit
+  return { role, limits, auditIs: { id, name }, audit: { frameworks, limits: audit.limits, window: { from, until } } }
 }

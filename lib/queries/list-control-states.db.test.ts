@@ -91,7 +91,9 @@ test('a control is shown with the parts its state was made of, and its checks wi
   assert.equal(checks.length, 1)
   assert.equal(checks[0]?.mappings[0]?.basis, 'exact')
   assert.deepEqual(await listControlChecks(db, NOTHING, asked), [])
-  assert.ok((await listIdleMappings(db, EVERYTHING, asked)).some(({ engine, count }) => engine === 'checkov' && count > 0))
+  assert.ok(
+    (await listIdleMappings(db, EVERYTHING, asked)).some(({ engine, count }) => engine === 'checkov' && count > 0),
+  )
   assert.equal(
     await getControl(db, EVERYTHING, { ...asked, control: 'nope', environment: 'production', day: undefined }),
     undefined,
