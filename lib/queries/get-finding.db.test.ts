@@ -124,7 +124,8 @@ test('a control is named once, with its best basis and its latest state in the e
     [{ control: '1', basis: 'exact', rationale: 'strong', state: 'fail', day: '2026-09-02' }],
   )
   assert.deepEqual(
-    (await controls(limitedScope({ sources: [] }))).map(({ state }) => state),
+    (await controls({ ...EVERYTHING, wholeEnvironments: [] })).map(({ state }) => state),
     [null],
   )
+  assert.deepEqual(await controls(limitedScope({ sources: [] })), [])
 })

@@ -8,6 +8,8 @@ const ROWS = {
   source: { of: 'source' },
   /** Marks of feeds and whatever else a source has by itself. */
   feed: { of: 'whole' },
+  /** Which checks a feed evaluates. */
+  reported: { of: 'whole', from: 'first_at', until: 'gone_at' },
   scan: { of: 'whole', at: 'observed_at' },
   open: { of: 'team', from: 'opened_at' },
   finding: { of: 'team', from: 'opened_at', until: 'closed_at' },

@@ -42,7 +42,7 @@ export async function listControlChecks(
      JOIN check_mapping cm ON cm.mapping_id = m.id
      JOIN policy_check c ON c.id = cm.check_id
      WHERE mc.framework_id = $1 AND mc.control_id = $2
-       AND ${frameworkInScope(scope, 'mc.framework_id', params)} AND (${isReported(scope, params)})
+       AND ${frameworkInScope(scope, 'mc.framework_id', params)} AND ${isReported(scope, params)}
      GROUP BY c.id ORDER BY c.engine, c.policy, c.rule`,
     params,
   )

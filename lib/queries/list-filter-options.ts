@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { isReported } from './is-reported.ts'
+import { teamInScope } from './team-in-scope.ts'
 
 const Row = z.object({
   sources: z.array(z.string()),
@@ -13,13 +14,13 @@ export type FilterOptions = z.infer<typeof Row>
 
 /** What a filter may be set to in this scope: names of up to 500 sources and teams, in order. */
 export async function listFilterOptions(db: Db, scope: Scope): Promise<FilterOptions> {
-  const params: unknown[] = [scope.sources === 'all' ? null : scope.sources, scope.teams === 'all' ? null : scope.teams]
+  const params: unknown[] = [scope.sources === 'all' ? null : scope.sources]
   const { rows } = await db.sql.query(
     `WITH seen AS (SELECT id, name, environment FROM source WHERE removed_at IS NULL AND ($1::int[] IS NULL OR id = ANY ($1)))
      SELECT
        ARRAY(SELECT name FROM seen ORDER BY name LIMIT 500) AS sources,
        coalesce((SELECT jsonb_agg(t) FROM (
-         SELECT slug, name FROM team WHERE ($2::int[] IS NULL OR id = ANY ($2)) ORDER BY name LIMIT 500) t), '[]') AS teams,
+         SELECT slug, name FROM team WHERE ${teamInScope(scope, 'team.id', params)} ORDER BY name LIMIT 500) t), '[]') AS teams,
        ARRAY(SELECT DISTINCT engine FROM policy_check c
          WHERE ${isReported(scope, params)} ORDER BY 1) AS engines,
        ARRAY(SELECT DISTINCT environment FROM seen ORDER BY 1) AS environments`,

@@ -3,6 +3,7 @@ import { CONTROL_STATES } from '#lib/controls/control-state.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { BASES } from '#lib/domain/basis.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { isReported } from './is-reported.ts'
 import { frameworkInScope, stateInScope } from './state-in-scope.ts'
 
 const Row = z.object({
@@ -32,7 +33,8 @@ export async function listFindingControls(
        SELECT DISTINCT ON (mc.framework_id, mc.control_id)
          mc.framework_id AS framework, mc.control_id AS control, mc.basis, m.rationale
        FROM check_mapping cm JOIN mapping m ON m.id = cm.mapping_id JOIN mapping_control mc ON mc.mapping_id = m.id
-       WHERE cm.check_id = $1 AND ${frameworkInScope(scope, 'mc.framework_id', params)}
+       WHERE cm.check_id = $1 AND EXISTS (SELECT 1 FROM policy_check c WHERE c.id = $1 AND ${isReported(scope, params, 'ever')})
+         AND ${frameworkInScope(scope, 'mc.framework_id', params)}
        ORDER BY mc.framework_id, mc.control_id, array_position($3::text[], mc.basis)) k
      JOIN framework w ON w.id = k.framework
      JOIN control c ON c.framework_id = k.framework AND c.id = k.control AND c.active

@@ -4,6 +4,7 @@ import type { Scope } from '#lib/domain/scope.ts'
 import { SEVERITIES, type Severity } from '#lib/domain/severity.ts'
 import { bySeverity } from './by-severity.ts'
 import { inScope } from './in-scope.ts'
+import { teamInScope } from './team-in-scope.ts'
 
 const Row = z.object({
   /** 0 stands for what nobody owns. */
@@ -20,7 +21,7 @@ export type TeamRow = z.infer<typeof Row> & { open: Record<Severity, number> }
 
 /** The teams in scope by name with what they own and what is open on it now; last, with id 0, what nobody owns. */
 export async function listTeams(db: Db, scope: Scope, { now, slug }: { now: Date; slug?: string }): Promise<TeamRow[]> {
-  const params: unknown[] = [now, scope.teams === 'all' ? null : scope.teams, slug ?? null]
+  const params: unknown[] = [now, slug ?? null]
   const counts = SEVERITIES.map((_, i) => `count(*) FILTER (WHERE f.severity = ${i + 1})::int`).join(', ')
   const { rows } = await db.sql.query(
     `SELECT t.id, t.slug, t.name, coalesce(f.open, '{0,0,0,0,0,0}') AS open, coalesce(f.total, 0) AS total,
@@ -31,7 +32,7 @@ export async function listTeams(db: Db, scope: Scope, { now, slug }: { now: Date
      LEFT JOIN (SELECT x.team_id, count(*)::int AS excepted FROM finding_excepted x WHERE ${inScope(scope, 'excepted', 'x', params)} GROUP BY x.team_id) e ON e.team_id = t.id
      LEFT JOIN (SELECT k.team_id, count(*)::int AS subjects FROM subject_state k
                 WHERE k.gone_at IS NULL AND ${inScope(scope, 'subject', 'k', params)} GROUP BY k.team_id) s ON s.team_id = t.id
-     WHERE ($2::int[] IS NULL OR t.id = ANY ($2)) AND ($3::text IS NULL OR t.slug = $3)
+     WHERE ${teamInScope(scope, 't.id', params)} AND ($2::text IS NULL OR t.slug = $2)
      ORDER BY t.id = 0, lower(t.name)`,
     params,
   )

@@ -1,0 +1,164 @@
+import type { Db } from '#lib/db/connect.ts'
+import { ExceptionFilter } from '#lib/domain/exception-filter.ts'
+import { FindingFilter } from '#lib/domain/finding-filter.ts'
+import type { FindingKey } from '#lib/domain/finding-key.ts'
+import type { Scope } from '#lib/domain/scope.ts'
+import { countExceptions } from '#lib/queries/count-exceptions.ts'
+import { countFindings, countFindingsBySeverity } from '#lib/queries/count-findings.ts'
+import { facetFindings } from '#lib/queries/facet-findings.ts'
+import { getBundle } from '#lib/queries/get-bundle.ts'
+import { getControl } from '#lib/queries/get-control.ts'
+import { getFinding } from '#lib/queries/get-finding.ts'
+import { getFindingOriginal } from '#lib/queries/get-finding-original.ts'
+import { getFreshness } from '#lib/queries/get-freshness.ts'
+import { getOpenBySeverity } from '#lib/queries/get-open-by-severity.ts'
+import { getOpenTrend } from '#lib/queries/get-open-trend.ts'
+import { getRaw } from '#lib/queries/get-raw.ts'
+import { getStateDay } from '#lib/queries/get-state-day.ts'
+import { getWeeklyFlow } from '#lib/queries/get-weekly-flow.ts'
+import { listBundles } from '#lib/queries/list-bundles.ts'
+import { listControlChecks } from '#lib/queries/list-control-checks.ts'
+import { listControlExceptions } from '#lib/queries/list-control-exceptions.ts'
+import { listControlHistory } from '#lib/queries/list-control-history.ts'
+import { listControlStates } from '#lib/queries/list-control-states.ts'
+import { listEnvironments } from '#lib/queries/list-environments.ts'
+import { listExceptions } from '#lib/queries/list-exceptions.ts'
+import { listFilterOptions } from '#lib/queries/list-filter-options.ts'
+import { listFindingControls } from '#lib/queries/list-finding-controls.ts'
+import { listFindingEpisodes } from '#lib/queries/list-finding-episodes.ts'
+import { listFindingEvents } from '#lib/queries/list-finding-events.ts'
+import { listFindingExceptions } from '#lib/queries/list-finding-exceptions.ts'
+import { listFindings } from '#lib/queries/list-findings.ts'
+import { listFrameworks } from '#lib/queries/list-frameworks.ts'
+import { listIdleMappings } from '#lib/queries/list-idle-mappings.ts'
+import { listPlaces } from '#lib/queries/list-places.ts'
+import { listRejected } from '#lib/queries/list-rejected.ts'
+import { listScanFiles } from '#lib/queries/list-scan-files.ts'
+import { listScans } from '#lib/queries/list-scans.ts'
+import { listSources } from '#lib/queries/list-sources.ts'
+import { listTeamRates } from '#lib/queries/list-team-rates.ts'
+import { listTeamRules } from '#lib/queries/list-team-rules.ts'
+import { listTeams } from '#lib/queries/list-teams.ts'
+import { listTokens } from '#lib/queries/list-tokens.ts'
+import { listUnsureFeeds } from '#lib/queries/list-unsure-feeds.ts'
+import { listWorstChecks } from '#lib/queries/list-worst-checks.ts'
+import { WORLD_NOW as now, SOURCES, TEAMS } from './scope-world.ts'
+
+/** Everything a query can be asked of a world, all in one answer; what answers nothing is left out. */
+export type Door = (db: Db, scope: Scope) => Promise<unknown>
+
+const environments = ['production', 'build', 'staging']
+const control = { framework: 'soc2', control: 'CC6.8' }
+const other = { framework: 'pci-dss-4.0.1', control: '2.2.1' }
+const finding = (given: object) => FindingFilter.parse(given)
+const exception = (given: object) => ExceptionFilter.parse(given)
+const FINDING_FILTERS = [
+  {},
+  { state: 'closed' },
+  { state: 'any' },
+  { state: 'excepted' },
+  { q: 'search' },
+  { team: 'search' },
+  { source: 'staging' },
+  { ...control },
+  { state: 'any', on: '2026-10-02' },
+].map(finding)
+const EXCEPTION_FILTERS = [{}, { state: 'all' }, { q: 'search' }, { source: 'staging' }].map(exception)
+const parts = [
+  {},
+  ...Object.values(TEAMS).map((teamId) => ({ teamId })),
+  ...Object.values(SOURCES).map((sourceId) => ({ sourceId })),
+]
+
+/** A door for every query that takes a scope. The scope matrix fails while one is missing. */
+export const QUERY_DOORS: Record<string, Door> = {
+  countExceptions: each(EXCEPTION_FILTERS, (db, scope, filter) => countExceptions(db, scope, filter, now)),
+  countFindings: each(FINDING_FILTERS, (db, scope, filter) => countFindings(db, scope, filter, now)),
+  countFindingsBySeverity: each(FINDING_FILTERS, (db, scope, filter) =>
+    countFindingsBySeverity(db, scope, filter, now),
+  ),
+  facetFindings: each(FINDING_FILTERS, (db, scope, filter) => facetFindings(db, scope, filter, now)),
+  getBundle: eachRow<{ id: string }>('SELECT id FROM bundle', (db, scope, { id }) => getBundle(db, scope, id)),
+  getControl: each(environments, (db, scope, environment) =>
+    getControl(db, scope, { ...control, environment, day: '2026-10-03' }),
+  ),
+  getFinding: eachKey(getFinding),
+  getFindingOriginal: eachKey((db, scope, key) => getFindingOriginal(db, scope, key, undefined)),
+  getFreshness: (db, scope) => getFreshness(db, scope, now),
+  getOpenBySeverity: each(parts, (db, scope, part) => getOpenBySeverity(db, scope, { now, ...part })),
+  getOpenTrend: each(parts, (db, scope, part) => getOpenTrend(db, scope, { days: 10, now, ...part })),
+  getRaw: eachRow<{ sourceId: number; digest: string }>(
+    'SELECT source_id AS "sourceId", digest FROM raw ORDER BY 1, first_at, 2',
+    getRaw,
+  ),
+  getStateDay: each(environments, (db, scope, environment) =>
+    getStateDay(db, scope, { environment, asOf: '2026-10-06' }),
+  ),
+  getWeeklyFlow: each(parts, (db, scope, part) => getWeeklyFlow(db, scope, { weeks: 2, now, ...part })),
+  listBundles,
+  listControlChecks: each([control, other], listControlChecks),
+  listControlExceptions: each(environments, (db, scope, environment) =>
+    listControlExceptions(db, scope, { ...control, environment }),
+  ),
+  listControlHistory: each(environments, (db, scope, environment) =>
+    listControlHistory(db, scope, { ...control, environment, until: '2026-10-06', days: 8 }),
+  ),
+  listControlStates: each(environments, (db, scope, environment) =>
+    listControlStates(db, scope, { framework: 'soc2', environment, day: '2026-10-03' }),
+  ),
+  listEnvironments,
+  listExceptions: each(EXCEPTION_FILTERS, (db, scope, filter) => listExceptions(db, scope, filter, now)),
+  listFilterOptions,
+  listFindingControls: each([1, 2, 3, 4], (db, scope, checkId) =>
+    listFindingControls(db, scope, { checkId, environment: 'production' }),
+  ),
+  listFindingEpisodes: eachKey(listFindingEpisodes),
+  listFindingEvents: eachKey(listFindingEvents),
+  listFindingExceptions: eachKey(listFindingExceptions),
+  listFindings: each(FINDING_FILTERS, (db, scope, filter) => listFindings(db, scope, filter, now)),
+  listFrameworks: each(environments, (db, scope, environment) =>
+    listFrameworks(db, scope, { environment, day: '2026-10-03' }),
+  ),
+  listIdleMappings: each([control, other], listIdleMappings),
+  listPlaces: each([0, ...Object.values(TEAMS)], (db, scope, teamId) => listPlaces(db, scope, { teamId, limit: 50 })),
+  listRejected: eachScan((db, scope, scan) => listRejected(db, scope, { ...scan, limit: 50 })),
+  listScanFiles: eachScan((db, scope, scan) => listScanFiles(db, scope, { ...scan, limit: 50 })),
+  listScans: each(Object.values(SOURCES), (db, scope, sourceId) => listScans(db, scope, { sourceId, limit: 50 })),
+  listSources: (db, scope) => listSources(db, scope, { now }),
+  listTeamRates: (db, scope) => listTeamRates(db, scope, now),
+  listTeamRules,
+  listTeams: (db, scope) => listTeams(db, scope, { now }),
+  listTokens: (db, scope) => listTokens(db, scope, now),
+  listUnsureFeeds: (db, scope) => listUnsureFeeds(db, scope, {}, now),
+  listWorstChecks: each(parts, (db, scope, part) => listWorstChecks(db, scope, { limit: 20, ...part })),
+}
+
+function each<Asked>(all: readonly Asked[], ask: (db: Db, scope: Scope, asked: Asked) => Promise<unknown>): Door {
+  return async (db, scope) => {
+    const answers: unknown[] = []
+    for (const asked of all) answers.push(await ask(db, scope, asked))
+    return answers
+  }
+}
+
+/** Asks for every row of a question, seen or not: an id that is guessed must open nothing. */
+function eachRow<Row extends object>(sql: string, ask: (db: Db, scope: Scope, row: Row) => Promise<unknown>): Door {
+  return async (db, scope) => {
+    const { rows } = await db.sql.query<Row>(sql)
+    const answers = await each(rows, ask)(db, scope)
+    return (answers as unknown[]).filter((answer) => answer !== undefined && !(Array.isArray(answer) && !answer.length))
+  }
+}
+
+function eachKey(ask: (db: Db, scope: Scope, key: FindingKey) => Promise<unknown>): Door {
+  return eachRow<FindingKey>(
+    `SELECT DISTINCT source_id AS "sourceId", feed_id AS "feedId", subject, check_id AS "checkId", part FROM (
+       SELECT source_id, feed_id, subject, check_id, part FROM finding UNION ALL
+       SELECT source_id, feed_id, subject, check_id, part FROM finding_excepted) f ORDER BY 1, 2, 3, 4, 5`,
+    ask,
+  )
+}
+
+function eachScan(ask: (db: Db, scope: Scope, scan: { sourceId: number; scanId: string }) => Promise<unknown>): Door {
+  return eachRow('SELECT source_id AS "sourceId", scan_id AS "scanId" FROM scan ORDER BY source_id, observed_at', ask)
+}
