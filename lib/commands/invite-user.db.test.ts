@@ -27,7 +27,7 @@ const open = async (link: string): Promise<string | undefined> => {
   return (await db.records.session.findMany()).find(({ id }) => !before.includes(id))?.userId
 }
 const invite = (email: string, as = by) =>
-  inviteUser(auth, db, { wanted: { name: 'Ana', email, access }, baseUrl, by: as, now })
+  inviteUser(db, { auth, wanted: { name: 'Ana', email, access }, baseUrl, by: as, now })
 const logged = async (object: string) =>
   (await db.records.auditLog.findMany({ where: { object }, orderBy: { sequence: 'asc' } })).map(({ action }) => action)
 
@@ -57,7 +57,7 @@ test('an address is invited once, and a refused invitation leaves no user', asyn
   await assert.rejects(invite('ANA@example.com'), { code: 'conflict' })
   await assert.rejects(invite(PLACEHOLDER_EMAIL), /e-mail address of the person/)
   const wanted = { name: 'Cy', email: 'cy@example.com', access: { ...access, role: 'auditor' } } as const
-  await assert.rejects(inviteUser(auth, db, { wanted, baseUrl, by, now }), { code: 'invalid' })
+  await assert.rejects(inviteUser(db, { auth, wanted, baseUrl, by, now }), { code: 'invalid' })
   assert.equal(await db.records.user.count({ where: { email: 'cy@example.com' } }), 0)
 })
 
@@ -65,13 +65,13 @@ test('only an administrator invites and makes links', async () => {
   for (const role of ['officer', 'member', 'auditor'] as const) {
     const as = person('other@example.com', role)
     await assert.rejects(invite('dee@example.com', as), { code: 'forbidden' })
-    await assert.rejects(makeUserLink(auth, db, { userId: 'any', baseUrl, by: as, now }), { code: 'forbidden' })
+    await assert.rejects(makeUserLink(db, { auth, userId: 'any', baseUrl, by: as, now }), { code: 'forbidden' })
   }
 })
 
 test('a new link replaces the one before, and stands in the audit log', async () => {
   const { id, link } = await invite('eve@example.com')
-  const second = await makeUserLink(auth, db, { userId: id, baseUrl, by, now })
+  const second = await makeUserLink(db, { auth, userId: id, baseUrl, by, now })
   assert.equal(await open(link), undefined)
   assert.equal(await open(second), id)
   assert.equal((await logged(`user:${id}`)).at(-1), 'user.link-made')
@@ -80,7 +80,7 @@ test('a new link replaces the one before, and stands in the audit log', async ()
 test('there is no link for somebody who may not sign in', async () => {
   const { id, link } = await invite('fay@example.com')
   await disableUser(db, { userId: id, by, now })
-  await assert.rejects(makeUserLink(auth, db, { userId: id, baseUrl, by, now }), { code: 'conflict' })
+  await assert.rejects(makeUserLink(db, { auth, userId: id, baseUrl, by, now }), { code: 'conflict' })
   assert.equal(await open(link), undefined)
-  await assert.rejects(makeUserLink(auth, db, { userId: 'gone', baseUrl, by, now }), { code: 'not-found' })
+  await assert.rejects(makeUserLink(db, { auth, userId: 'gone', baseUrl, by, now }), { code: 'not-found' })
 })

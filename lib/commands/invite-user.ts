@@ -22,13 +22,12 @@ export const NewUser = z.object({
 })
 type NewUser = z.input<typeof NewUser>
 
-type Change = { wanted: NewUser & { access: UserAccess }; baseUrl: string; by: Actor; now: Date }
+type Change = { auth: Auth; baseUrl: string; wanted: NewUser & { access: UserAccess }; by: Actor; now: Date }
 
 /** Makes a user, and a link that signs in once within a day. Its text is answered here and kept nowhere. */
 export async function inviteUser(
-  auth: Auth,
   db: Db,
-  { wanted, baseUrl, by, now }: Change,
+  { auth, baseUrl, wanted, by, now }: Change,
 ): Promise<{ id: string; link: string }> {
   demand(by, 'user.manage')
   const { name, email } = NewUser.parse(wanted)

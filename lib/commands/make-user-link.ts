@@ -10,13 +10,13 @@ import { getGrant } from '#lib/queries/get-grant.ts'
 import { lockUser } from './lock-user.ts'
 import { writeAuditRow } from './write-audit-row.ts'
 
-type Change = { userId: string; baseUrl: string; by: Actor; now: Date }
+type Change = { auth: Auth; baseUrl: string; userId: string; by: Actor; now: Date }
 
 /**
  * A link that signs a user in once within a day, to set a password for the first time or again. It replaces links that
  * were made before; its text is answered here and kept nowhere.
  */
-export async function makeUserLink(auth: Auth, db: Db, { userId, baseUrl, by, now }: Change): Promise<string> {
+export async function makeUserLink(db: Db, { auth, baseUrl, userId, by, now }: Change): Promise<string> {
   demand(by, 'user.manage')
   const email = await inTransaction(db, async (client) => {
     const user = await lockUser(client, userId)

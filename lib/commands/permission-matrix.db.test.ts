@@ -11,7 +11,10 @@ import { person } from '#lib/testing/person.ts'
 const UNGATED: Record<string, string> = {
   acceptToken: 'finds out who asks',
   assignOwnership: 'the worker, by the rules that somebody was allowed to set',
+  checkAuditPlan: 'part of commands that ask',
+  describeAuditPlan: 'part of commands that ask',
   ingestDocuments: 'the door has checked the token and its source',
+  lockAudit: 'part of commands that ask',
   lockUser: 'part of commands that ask',
   loadCatalogs: 'the program, with data that ships with it',
   matchMappings: 'the worker',
