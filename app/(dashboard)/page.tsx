@@ -4,6 +4,8 @@ import { getDb } from '#app/_server/db.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
 import { BesideOpen } from '#app/_ui/beside-open.tsx'
 import { CompletenessNotice } from '#app/_ui/completeness-notice.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { TextLink } from '#app/_ui/link.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { utcDay } from '#app/_ui/relative-time.ts'
 import { SeverityCards } from '#app/_ui/severity-cards.tsx'
@@ -30,10 +32,22 @@ const FLOW_WEEKS = 12
 const WORST = 10
 
 export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
-  const { scope } = await requireViewer()
+  const { scope, role } = await requireViewer()
   const [db, at] = [getDb(), now()]
   const { environment: wanted } = await searchParams
   const [sources, environments] = await Promise.all([listSources(db, scope, { now: at }), listEnvironments(db, scope)])
+  if (!sources.length && scope.sources !== 'all')
+    return (
+      <>
+        <PageHeader title="Overview" description="What is open, where it goes, and what is known of each framework." />
+        <EmptyState title="Nothing is in your scope yet">
+          {role === 'member'
+            ? 'You see what your teams own, and they own nothing yet. An administrator sets your teams, and the rules of who owns what.'
+            : 'No source is within what you were given. An administrator can change that.'}{' '}
+          <TextLink href="/account">See what you were given</TextLink>.
+        </EmptyState>
+      </>
+    )
   if (!sources.length)
     return (
       <>
@@ -72,13 +86,15 @@ export default async function OverviewPage({ searchParams }: PageProps<'/'>) {
             <FlowSection weeks={weeks} />
           </GridCol>
         </Grid>
-        <FrameworksSection
-          frameworks={frameworks}
-          environment={environment}
-          environments={environments}
-          stateDay={stateDay}
-          now={at}
-        />
+        {(environments.length > 0 || scope.wholeEnvironments === 'all') && (
+          <FrameworksSection
+            frameworks={frameworks}
+            environment={environment}
+            environments={environments}
+            stateDay={stateDay}
+            now={at}
+          />
+        )}
         <Grid gap="md">
           <GridCol span={{ base: 12, lg: 8 }}>
             <WorstChecksSection checks={checks} now={at} />

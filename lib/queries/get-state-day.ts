@@ -22,9 +22,8 @@ export async function getStateDay(
   const { rows } = await db.sql.query(
     `SELECT day, computed_at AS "computedAt", rule_version AS "ruleVersion", mapping_version AS "mappingVersion"
      FROM control_state_day d
-     WHERE environment = $1 AND day = (SELECT max(day) FROM control_state_day WHERE environment = $1 AND day <= $2)
-       AND ${stateInScope(scope, 'd', params)}
-     ORDER BY computed_at LIMIT 1`,
+     WHERE d.environment = $1 AND d.day <= $2 AND ${stateInScope(scope, 'd', params)}
+     ORDER BY d.day DESC, d.computed_at LIMIT 1`,
     params,
   )
   return z.array(Row).parse(rows)[0]

@@ -40,7 +40,7 @@ export default async function ControlsPage({ searchParams }: PageProps<'/control
 
   const [db, at] = [getDb(), now()]
   const place = await resolvePlace(scope, search, at)
-  const { environment, stateDay } = place
+  const { environment, stateDay, isHidden } = place
   const params = { environment, asOf: search.asOf }
   const [frameworks, unsure] = await Promise.all([
     listFrameworks(db, scope, { environment, day: stateDay?.day }),
@@ -115,11 +115,15 @@ export default async function ControlsPage({ searchParams }: PageProps<'/control
           id="frameworks"
           title="Frameworks"
           flush
-          description="Coverage is assessed ÷ in scope, conformance is satisfied ÷ assessed. They belong together: neither is a score, and what is not assessed is never satisfied."
+          description={
+            isHidden
+              ? undefined
+              : 'Coverage is assessed ÷ in scope, conformance is satisfied ÷ assessed. They belong together: neither is a score, and what is not assessed is never satisfied.'
+          }
         >
           <DataTable
-            caption={`Frameworks in ${environment}`}
-            columns={columns}
+            caption={isHidden ? 'Frameworks' : `Frameworks in ${environment}`}
+            columns={isHidden ? columns.slice(0, 1) : columns}
             rows={frameworks}
             rowKey={(row) => row.id}
             empty={<EmptyState title="No catalogue is loaded">The start loads five; look at its messages.</EmptyState>}

@@ -6,7 +6,14 @@ const LATE_MS = 26 * 3_600_000
 
 /** When and by what the states on the screen were derived; loud when they are not of the day asked for. */
 export function StateDayNote({ place, now }: { place: Place; now: Date }) {
-  const { stateDay, asOf, today, environment } = place
+  const { stateDay, asOf, today, environment, isHidden } = place
+  if (isHidden)
+    return (
+      <Alert color="blue" variant="light" mb="md" title="States of controls are not shown to you">
+        A state speaks for everything in an environment, and you see a part of it. The catalogue, the checks that speak
+        for each control and your own findings are here.
+      </Alert>
+    )
   if (!stateDay)
     return (
       <Alert color="yellow" variant="light" mb="md" title={`No states of ${environment} up to ${asOf}`}>

@@ -98,7 +98,9 @@ export default async function FrameworkPage({ params, searchParams }: PageProps<
         {section && <input type="hidden" name="section" value={section} />}
       </PlaceForm>
       <StateDayNote place={place} now={at} />
-      <FrameworkSummaryCards summary={summary} params={{ ...kept, section }} state={state} hidden={hidden} />
+      {!place.isHidden && (
+        <FrameworkSummaryCards summary={summary} params={{ ...kept, section }} state={state} hidden={hidden} />
+      )}
       {(isLong || section) && <SectionIndex sections={filled} current={section} framework={framework} params={kept} />}
       <div className={styles.sections}>
         {shown.map((one) => (

@@ -19,7 +19,7 @@ type Props = { section: TreeSection; framework: string; place: Place; asked: str
 const AUTOMATION = { partial: 'partly by machine', manual: 'by people only', rollup: '' } as const
 
 export function SectionTable({ section, framework, place, asked }: Props) {
-  const { environment, stateDay, today } = place
+  const { environment, stateDay, today, isHidden } = place
   const isToday = stateDay === undefined || stateDay.day === today
   const behind = (control: string, state: 'open' | 'excepted') =>
     findingsHref({
@@ -43,9 +43,11 @@ export function SectionTable({ section, framework, place, asked }: Props) {
           >
             {row.displayId} {row.title}
           </TextLink>
-          <div className={styles.narrow}>
-            <State row={row} />
-          </div>
+          {!isHidden && (
+            <div className={styles.narrow}>
+              <State row={row} />
+            </div>
+          )}
         </div>
       ),
     },
@@ -106,13 +108,13 @@ export function SectionTable({ section, framework, place, asked }: Props) {
     <Section
       id={`section-${section.name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`}
       title={section.name}
-      description={countWords(section.counts)}
+      description={isHidden ? undefined : countWords(section.counts)}
       flush
-      actions={section.worst && <ControlStateBadge state={section.worst} />}
+      actions={!isHidden && section.worst && <ControlStateBadge state={section.worst} />}
     >
       <DataTable
         caption={`Controls of ${section.name}`}
-        columns={columns}
+        columns={isHidden ? columns.filter(({ key }) => key === 'control' || key === 'automation') : columns}
         rows={section.rows}
         rowKey={({ id }) => id}
         empty={<EmptyState title="No control" />}

@@ -25,10 +25,12 @@ type Props = { control: Control; place: Place; scope: Scope; now: Date }
 /** What proves a control, and what does not. */
 export async function ControlBody({ control, place, scope, now }: Props) {
   const db = getDb()
-  const { environment, asOf, today, stateDay } = place
+  const { environment, asOf, today, stateDay, isHidden } = place
   const asked = { framework: control.framework, control: control.id, environment }
   const failing = FindingFilter.parse({
-    ...asked,
+    framework: asked.framework,
+    control: asked.control,
+    ...(!isHidden && { environment }),
     ...(asOf === today ? {} : { state: 'any', on: stateDay?.day ?? asOf }),
     limit: FAILING_SHOWN,
   })
@@ -42,10 +44,12 @@ export async function ControlBody({ control, place, scope, now }: Props) {
   ])
   return (
     <div className={styles.stack}>
-      <div className={styles.columns}>
-        <StateSection control={control} now={now} />
-        <HistorySection days={history} control={control} environment={environment} asOf={asOf} />
-      </div>
+      {!isHidden && (
+        <div className={styles.columns}>
+          <StateSection control={control} now={now} />
+          <HistorySection days={history} control={control} environment={environment} asOf={asOf} />
+        </div>
+      )}
       <ChecksSection control={control} checks={checks} place={place} />
       {checks.length > 0 && <FailingSection page={findings} count={count} filter={failing} now={now} />}
       {(checks.length > 0 || idle.length > 0) && (

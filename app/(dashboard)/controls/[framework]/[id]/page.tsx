@@ -51,7 +51,7 @@ export default async function ControlPage({ params, searchParams }: PageProps<'/
           </>
         }
         title={`${control.displayId} ${control.title}`}
-        aside={!isHeading && <ControlStateBadge {...control} />}
+        aside={!isHeading && !place.isHidden && <ControlStateBadge {...control} />}
         description={control.description}
       />
       <IgnoredFilters names={[...ignored, ...place.ignored]} />
