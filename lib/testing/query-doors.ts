@@ -6,6 +6,7 @@ import type { Scope } from '#lib/domain/scope.ts'
 import { countExceptions } from '#lib/queries/count-exceptions.ts'
 import { countFindings, countFindingsBySeverity } from '#lib/queries/count-findings.ts'
 import { facetFindings } from '#lib/queries/facet-findings.ts'
+import { getAudit } from '#lib/queries/get-audit.ts'
 import { getBundle } from '#lib/queries/get-bundle.ts'
 import { getControl } from '#lib/queries/get-control.ts'
 import { getFinding } from '#lib/queries/get-finding.ts'
@@ -15,7 +16,10 @@ import { getOpenBySeverity } from '#lib/queries/get-open-by-severity.ts'
 import { getOpenTrend } from '#lib/queries/get-open-trend.ts'
 import { getRaw } from '#lib/queries/get-raw.ts'
 import { getStateDay } from '#lib/queries/get-state-day.ts'
+import { getUser } from '#lib/queries/get-user.ts'
 import { getWeeklyFlow } from '#lib/queries/get-weekly-flow.ts'
+import { listAuditPeople } from '#lib/queries/list-audit-people.ts'
+import { listAudits } from '#lib/queries/list-audits.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
 import { listControlChecks } from '#lib/queries/list-control-checks.ts'
 import { listControlExceptions } from '#lib/queries/list-control-exceptions.ts'
@@ -41,6 +45,7 @@ import { listTeamRules } from '#lib/queries/list-team-rules.ts'
 import { listTeams } from '#lib/queries/list-teams.ts'
 import { listTokens } from '#lib/queries/list-tokens.ts'
 import { listUnsureFeeds } from '#lib/queries/list-unsure-feeds.ts'
+import { listUsers } from '#lib/queries/list-users.ts'
 import { listWorstChecks } from '#lib/queries/list-worst-checks.ts'
 import { WORLD_NOW as now, SOURCES, TEAMS } from './scope-world.ts'
 
@@ -78,6 +83,7 @@ export const QUERY_DOORS: Record<string, Door> = {
     countFindingsBySeverity(db, scope, filter, now),
   ),
   facetFindings: each(FINDING_FILTERS, (db, scope, filter) => facetFindings(db, scope, filter, now)),
+  getAudit: eachRow<{ id: string }>('SELECT id FROM audit', getAudit),
   getBundle: eachRow<{ id: string }>('SELECT id FROM bundle', (db, scope, { id }) => getBundle(db, scope, id)),
   getControl: each(environments, (db, scope, environment) =>
     getControl(db, scope, { ...control, environment, day: '2026-10-03' }),
@@ -94,7 +100,12 @@ export const QUERY_DOORS: Record<string, Door> = {
   getStateDay: each(environments, (db, scope, environment) =>
     getStateDay(db, scope, { environment, asOf: '2026-10-06' }),
   ),
+  getUser: eachRow<{ id: string }>('SELECT id FROM "user"', (db, scope, { id }) => getUser(db, scope, id)),
   getWeeklyFlow: each(parts, (db, scope, part) => getWeeklyFlow(db, scope, { weeks: 2, now, ...part })),
+  listAuditPeople: eachRow<{ id: string }>('SELECT id FROM audit', (db, scope, { id }) =>
+    listAuditPeople(db, scope, id),
+  ),
+  listAudits,
   listBundles,
   listControlChecks: each([control, other], listControlChecks),
   listControlExceptions: each(environments, (db, scope, environment) =>
@@ -130,6 +141,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   listTeams: (db, scope) => listTeams(db, scope, { now }),
   listTokens: (db, scope) => listTokens(db, scope, now),
   listUnsureFeeds: (db, scope) => listUnsureFeeds(db, scope, {}, now),
+  listUsers: (db, scope) => listUsers(db, scope, {}),
   listWorstChecks: each(parts, (db, scope, part) => listWorstChecks(db, scope, { limit: 20, ...part })),
 }
 
