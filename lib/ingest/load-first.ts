@@ -12,7 +12,7 @@ import {
 } from './staged-rows.ts'
 
 /**
- * Stores the first scan of a feed: nothing is known, so nothing can close or conflict, and rows go straight to where
+ * Stores the first scan of a feed or of some of its namespaces: nothing of it is known, so nothing can close or conflict, and rows go straight to where
  * they belong. Gives the same rows as staging and moving would.
  */
 export async function loadFirst(
@@ -51,15 +51,15 @@ export async function loadFirst(
     `finding_excepted (source_id, feed_id, since, ${EXCEPTED_COLUMNS})`,
     prefixed([sourceId, feedId, time], exceptedRows(staged)),
   )
-  await copy(
-    'feed_check (source_id, feed_id, first_at, check_id)',
-    prefixed(
-      [sourceId, feedId, time],
-      staged.evaluated.map((id) => [id]),
-    ),
-  )
+  const { rowCount } = await client.query(CHECKS, [sourceId, feedId, at, staged.evaluated])
+  rowsWritten += rowCount ?? 0
   return { opened: findings.length, closed: 0, changed: 0, rowsWritten }
 }
+
+/** Other namespaces may have been judged by the same checks. */
+const CHECKS = `
+INSERT INTO feed_check AS k (source_id, feed_id, first_at, check_id) SELECT $1, $2, $3, unnest($4::int[])
+ON CONFLICT (source_id, feed_id, check_id) DO UPDATE SET gone_at = NULL WHERE k.gone_at IS NOT NULL`
 
 function* prefixed<T>(prefix: readonly T[], rows: Iterable<readonly T[]>): Generator<T[]> {
   for (const row of rows) yield [...prefix, ...row]

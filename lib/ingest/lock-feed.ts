@@ -5,7 +5,7 @@ import type { Scan } from './scan.ts'
 export type Feed = { feedId: number; lastGen: number; lastCompleteAt: Date | null }
 
 /** Locks the source for this transaction, so that it has one writer, and finds or makes the feed. */
-export async function lockFeed(client: PoolClient, { sourceId, feed }: Scan): Promise<Feed> {
+export async function lockFeed(client: PoolClient, { sourceId, feed }: Pick<Scan, 'sourceId' | 'feed'>): Promise<Feed> {
   const locked = await client.query('SELECT id FROM source WHERE id = $1 AND removed_at IS NULL FOR UPDATE', [sourceId])
   if (!locked.rowCount) throw new ProductError('not-found', 'the source was removed')
   const find = () =>

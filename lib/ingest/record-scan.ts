@@ -7,7 +7,7 @@ import { foldOwners } from '#lib/domain/owner-workload.ts'
 import type { Subject } from '#lib/domain/result.ts'
 import { uuidOf } from '#lib/domain/subject-key.ts'
 import { carryUnmentioned, carryUnproven } from './carry-unseen.ts'
-import { foldVerdicts } from './fold-verdicts.ts'
+import { foldVerdicts, type SubjectVerdicts } from './fold-verdicts.ts'
 import { keepRaw, packRaw } from './keep-raw.ts'
 import { type KnownSubject, loadKnown } from './known-state.ts'
 import { loadFirst } from './load-first.ts'
@@ -16,10 +16,10 @@ import { type Feed, lockFeed } from './lock-feed.ts'
 import { type Move, type Moved, moveFindings } from './move-findings.ts'
 import { recordExceptions } from './record-exceptions.ts'
 import { registerChecks } from './register-checks.ts'
-import type { RecordedScan, Scan } from './scan.ts'
+import type { Reading, RecordedScan, Scan, Within } from './scan.ts'
 import { stage } from './stage.ts'
 import { type Survey, survey } from './survey.ts'
-import { findScan, writeScan } from './write-scan.ts'
+import { findScan, unchangedScan, type Written, writeScan } from './write-scan.ts'
 
 const NOTHING_MOVED: Moved = { closed: 0, opened: 0, changed: 0, rowsWritten: 0 }
 
@@ -27,6 +27,7 @@ const NOTHING_MOVED: Moved = { closed: 0, opened: 0, changed: 0, rowsWritten: 0 
  * Stores one scan in one transaction: compares each subject's verdicts with what is known by hash, moves only what
  * differs, and writes the scan's own row. The same bytes from the same run are stored once. A scan older than what its
  * feed already holds is kept as `superseded` and moves nothing. One writer a source: the source's row is locked.
+ * A scan `within` namespaces knows, compares and closes nothing outside of them.
  */
 export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
   const key = keyOf(scan)
@@ -44,11 +45,12 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
   return inTransaction(db, async (client) => {
     if (scan.canBeReadAgain) await client.query('SET LOCAL synchronous_commit = off')
     const feed = await lockFeed(client, scan)
+    await scan.guard?.(client)
     const again = await findScan(client, scan.sourceId, key)
     if (again) return again
 
     const gen = generationOf(scan, feed)
-    const scanId = randomUUID()
+    const scanId = scan.reading?.scanId ?? randomUUID()
     const rawKept = await keepRaw(client, scan.sourceId, packed, scan.receivedAt)
     const common = { scan, hasPass: surveyed.hasPass, scanId, key, feed, gen, rawKept, ...completeness }
     if (gen <= feed.lastGen)
@@ -56,11 +58,12 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
 
     // The server gathers what is known while this folds what is said.
     const [known, folded] = await Promise.all([
-      loadKnown(client, scan.sourceId, feed.feedId),
+      loadKnown(client, scan.sourceId, feed.feedId, scan.within?.namespaces),
       ownerResolver(client, scan, surveyed, feed.feedId).then((ownerOf) =>
         foldVerdicts(surveyed.runs, checks, ownerOf),
       ),
     ])
+    if (scan.within) checkPlaces(folded, scan.within)
     const place = { sourceId: scan.sourceId, feedId: feed.feedId }
     if (!completeness.complete) await carryUnmentioned(client, place, folded, known)
     const unproven = await carryUnproven(
@@ -80,13 +83,15 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
     }
     const gone = completeness.complete ? missing(known, folded) : []
 
+    const evaluated = [...new Set([...surveyed.checks].map(checks.idOf))]
+    if (scan.reading) noteIn(scan.reading, scan, surveyed, evaluated)
     let moved = NOTHING_MOVED
     if (changed.length || gone.length) {
       const teamOf = await loadOwners(client, scan.sourceId)
       const staged = {
         changed,
         gone,
-        evaluated: [...new Set([...surveyed.checks].map(checks.idOf))],
+        evaluated,
         openedAt: scan.observedAt,
         teamOf,
         fileName: (file: number) => scan.files[file]?.name ?? '',
@@ -100,7 +105,9 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
         absence: scan.files.some((file) => file.parsed.absence === 'not_evaluated') ? 'not_evaluated' : 'fixed',
         complete: completeness.complete,
         hasReturned: changed.some(({ key }) => known.get(key)?.gone),
-        checksComplete: scan.files.every(({ parsed }) => parsed.checksComplete ?? parsed.checks.length > 0),
+        // Namespaces name only their own checks: those of the others are evaluated all the same.
+        checksComplete:
+          !scan.within && scan.files.every(({ parsed }) => parsed.checksComplete ?? parsed.checks.length > 0),
       }
       if (known.size === 0) moved = await loadFirst(client, move, staged)
       else {
@@ -115,7 +122,9 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
       scan.files.flatMap((file) => file.parsed.exceptions),
     )
     moved = { ...moved, rowsWritten: moved.rowsWritten + exceptionRows + rawKept }
-    return writeScan(client, { ...common, status: 'stored', stored, moved, truncated: unproven > 0 })
+    const written: Written = { ...common, status: 'stored', stored, moved, truncated: unproven > 0 }
+    const isUnchanged = scan.isQuiet && completeness.complete && moved.rowsWritten === 0
+    return isUnchanged ? unchangedScan(written) : writeScan(client, written)
   })
 }
 
@@ -134,8 +143,9 @@ function completenessOf({ complete, reason, files }: Scan): { complete: boolean;
 }
 
 /** The scan's time in ms orders scans of a feed; two that arrive in the same moment keep their order of arrival. */
-function generationOf({ observedAt, receivedAt }: Scan, feed: Feed): number {
+function generationOf({ observedAt, receivedAt, isNewest }: Scan, feed: Feed): number {
   const gen = observedAt.getTime()
+  if (isNewest) return Math.max(gen, feed.lastGen + 1)
   const isNow = Math.abs(receivedAt.getTime() - gen) < 1_000
   return isNow && gen <= feed.lastGen && feed.lastGen - gen < 1_000 ? feed.lastGen + 1 : gen
 }
@@ -143,7 +153,7 @@ function generationOf({ observedAt, receivedAt }: Scan, feed: Feed): number {
 /** Where the cluster's own links are missing, names decide; and then the workloads known from before count as well. */
 async function ownerResolver(
   client: PoolClient,
-  { sourceId, owners }: Scan,
+  { sourceId, owners, within }: Scan,
   { runs }: Survey,
   feedId: number,
 ): Promise<(subject: Subject) => Subject> {
@@ -151,8 +161,9 @@ async function ownerResolver(
   if (!subjects.some(({ kind }) => INSTANCE_KINDS.has(kind))) return (subject) => subject
   const { rows: known } = await client.query<Subject>(
     `SELECT api_group AS "group", kind, namespace, name FROM subject_state
-     WHERE source_id = $1 AND feed_id = $2 AND gone_at IS NULL AND kind = ANY ($3)`,
-    [sourceId, feedId, OWNER_KINDS],
+     WHERE source_id = $1 AND feed_id = $2 AND gone_at IS NULL AND kind = ANY ($3)
+       AND ($4::text[] IS NULL OR namespace = ANY ($4))`,
+    [sourceId, feedId, OWNER_KINDS, within?.namespaces ?? null],
   )
   const folding = foldOwners(subjects, { known, ...(owners && { links: owners }) })
   return (subject) => folding.get(subject) ?? subject
@@ -163,6 +174,20 @@ const OWNER_KINDS = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'Repli
 
 const missing = (known: Map<string, KnownSubject>, folded: Map<string, unknown>): string[] =>
   [...known].flatMap(([key, { gone }]) => (gone || folded.has(key) ? [] : [key]))
+
+function checkPlaces(folded: Map<string, SubjectVerdicts>, { namespaces }: Within): void {
+  const places = new Set(namespaces)
+  for (const { subject } of folded.values())
+    if (!places.has(subject.namespace))
+      throw new Error(`a scan within ${namespaces.join(', ')} speaks of ${subject.namespace}/${subject.name}`)
+}
+
+function noteIn(reading: Reading, { files, within }: Scan, { hasPass }: Survey, evaluated: readonly number[]): void {
+  for (const namespace of within?.namespaces ?? []) reading.namespaces.add(namespace)
+  for (const id of evaluated) reading.checks.add(id)
+  reading.hasPass ||= hasPass
+  reading.hasResults ||= files.some(({ parsed }) => parsed.results.length > 0)
+}
 
 async function markDirty(client: PoolClient, sourceId: number, at: Date): Promise<void> {
   await client.query(

@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import type { OwnerLinks } from '#lib/domain/owner-workload.ts'
 import type { Format, Parsed } from '#lib/domain/result.ts'
 
@@ -11,6 +12,27 @@ export type ScanFile = {
   mediaType?: string
   parsed: Parsed
 }
+
+/** A part of a feed that was read by itself, and whole. */
+export type Within = {
+  /** Only subjects of these namespaces are compared and closed; '' is where objects without a namespace are. */
+  namespaces: readonly string[]
+  /** Whether with this the whole feed is known as it was at `observedAt`, because the rest was known before and has not changed. */
+  isFeedWhole: boolean
+}
+
+/** A reading too large to be held at once. Portions of whole namespaces are stored one by one; `finishReading` ends it. */
+export type Reading = {
+  scanId: string
+  namespaces: Set<string>
+  /** Numbers of the checks that were evaluated. */
+  checks: Set<number>
+  hasPass: boolean
+  hasResults: boolean
+}
+
+/** Runs inside the transaction that stores something and throws when it must not be stored. */
+export type Guard = (client: PoolClient) => Promise<void>
 
 /** One reading of one feed of a source. `observedAt` is when the world looked like this. */
 export type Scan = {
@@ -31,6 +53,15 @@ export type Scan = {
   /** When the list of exceptions was read apart from the results: whether it was whole. */
   exceptionsComplete?: boolean
   context?: Record<string, unknown>
+  /** Absent: the whole feed was read. */
+  within?: Within
+  /** The reading this is a portion of. */
+  reading?: Reading
+  /** True when it was read just now by the source's only reader: it is newer than whatever is stored, whatever the clocks say. */
+  isNewest?: boolean
+  /** True when a complete scan that changes nothing is to leave no row. */
+  isQuiet?: boolean
+  guard?: Guard
   /** Set by a reader that could not read everything it should: shown on the source until a reading succeeds. */
   degraded?: string
 }
@@ -41,7 +72,8 @@ export type RecordedScan = {
   feedId: number
   /** True when the same bytes from the same run were stored before: nothing was written, the counts are the first scan's. */
   replayed: boolean
-  status: 'stored' | 'superseded'
+  /** `unchanged`: nothing differed, and a quiet scan left no row. */
+  status: 'stored' | 'superseded' | 'unchanged'
   complete: boolean
   reason: string | null
   listed: number
