@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto'
 import type { Db } from '#lib/db/connect.ts'
+import type { StatedPolicy } from '#lib/domain/policy.ts'
 import { type Format, type Parsed, UnreadableDocument } from '#lib/domain/result.ts'
 import { ProductError } from '#lib/errors.ts'
 import type { SourceRow } from '#lib/ingest/ensure-source.ts'
+import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { recordScan } from '#lib/ingest/record-scan.ts'
 import type { RecordedScan, Scan, ScanFile } from '#lib/ingest/scan.ts'
 import { type ParsedDocument, parseDocument } from './parse-document.ts'
@@ -50,12 +52,15 @@ export async function ingestDocuments(
 ): Promise<{ documents: DocumentReport[]; scans: RecordedScan[] }> {
   const reports: DocumentReport[] = []
   const feeds = new Map<string, { feed: Scan['feed']; files: ScanFile[] }>()
+  const policies: StatedPolicy[] = []
   for await (const document of ingest.documents) {
     const { report, parts } = read(document, ingest)
     reports.push(report)
     ingest.onDocument?.(report)
     const digest = hash('sha256', document.bytes, 'hex')
     for (const [n, parsed] of parts.entries()) {
+      if (parsed.policies) policies.push(...parsed.policies)
+      if (isOnlyPolicies(parsed)) continue
       const feed = feedOf(parsed, ingest)
       const key = `${feed.kind}\0${feed.scope}`
       const entry = feeds.get(key) ?? { feed, files: [] }
@@ -87,8 +92,13 @@ export async function ingestDocuments(
       }),
     )
   }
+  await recordPolicies(db, { sourceId: ingest.source.id, at: ingest.observedAt, complete: false, policies })
   return { documents: reports, scans }
 }
+
+/** A document that holds policies and nothing else is no reading of results: it must not look like an empty one. */
+const isOnlyPolicies = ({ policies, entries, subjects, rejected }: Parsed): boolean =>
+  policies !== undefined && policies.length > 0 && entries + subjects.length + rejected.length === 0
 
 function read({ name, bytes }: IngestDocument, ingest: Ingest): ParsedDocument & { report: DocumentReport } {
   try {

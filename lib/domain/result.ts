@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts'
+import type { StatedPolicy } from './policy.ts'
 import type { Severity } from './severity.ts'
 
 /** One rule of one policy of one engine. `rule` is empty for engines that judge whole policies. */
@@ -87,6 +88,8 @@ export type Parsed = {
   /** Objects that were looked at and have no result in the document. */
   subjects: Subject[]
   exceptions: StatedException[]
+  /** What policies in it say they are; they are no results. */
+  policies?: StatedPolicy[]
   truncated: Truncated[]
   /** Why the document says of itself that it is not the whole truth; absent when it is whole. */
   partial?: string

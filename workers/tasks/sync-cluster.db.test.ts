@@ -7,6 +7,7 @@ import pino from 'pino'
 import { closeReasonOf } from '#lib/domain/closing.ts'
 import { FakeApiServer } from '#lib/sources/cluster/testing/fake-apiserver.ts'
 import { KINDS } from '#lib/sources/cluster/testing/kinds.ts'
+import { buildClusterPolicy } from '#lib/testing/build-policy.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { syncCluster } from './sync-cluster.ts'
 
@@ -118,4 +119,26 @@ test('a second reading of an unchanged cluster writes no finding', async () => {
     outcomes.map(({ rowsWritten }) => rowsWritten),
     [0, 0],
   )
+})
+
+test('what the policies of a cluster say of themselves is kept, and what enforces since when', async () => {
+  const policy = (action: string) => buildClusterPolicy({ spec: { validationFailureAction: action } })
+  const modes = async () =>
+    (
+      await db.sql.query(
+        `SELECT m.mode, m.valid_to IS NULL AS open, c.title FROM check_mode m JOIN policy_check c ON c.id = m.check_id
+         WHERE c.policy = 'require-labels' ORDER BY m.valid_from`,
+      )
+    ).rows
+  server.apply(policy('Audit'))
+  await sync()
+  server.apply(policy('Enforce'))
+  server.fault({ match: /clusterpolicies/, status: 403, reason: 'Forbidden', message: 'no' })
+  await sync()
+  assert.deepEqual(await modes(), [{ mode: 4, open: true, title: 'Require labels' }])
+  await sync()
+  assert.deepEqual(await modes(), [
+    { mode: 4, open: false, title: 'Require labels' },
+    { mode: 3, open: true, title: 'Require labels' },
+  ])
 })

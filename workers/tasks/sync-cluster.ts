@@ -3,12 +3,14 @@ import type { Logger } from 'pino'
 import { recordNamespaces } from '#lib/commands/record-namespaces.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { ensureSource } from '#lib/ingest/ensure-source.ts'
+import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { recordScan } from '#lib/ingest/record-scan.ts'
 import type { RecordedScan, Scan } from '#lib/ingest/scan.ts'
 import { openApiClient } from '#lib/sources/cluster/api-client.ts'
 import { type ClusterSnapshot, PARTS } from '#lib/sources/cluster/cluster-snapshot.ts'
 import { readKubeconfig } from '#lib/sources/cluster/kubeconfig.ts'
 import { partCompleteness } from '#lib/sources/cluster/part-completeness.ts'
+import { policiesOfCluster } from '#lib/sources/cluster/policies-of-cluster.ts'
 import { readCluster } from '#lib/sources/cluster/read-cluster.ts'
 import { parseConstraints } from '#lib/sources/gatekeeper/parse.ts'
 import { parsePolicyExceptions } from '#lib/sources/policy-exception/parse.ts'
@@ -31,7 +33,9 @@ export async function syncCluster({ db, kubeconfig, context, now, signal, log }:
     if (partCompleteness(snapshot.kinds, 'namespaces').complete)
       await recordNamespaces(db, source.id, snapshot.namespaces, now)
     const scans: RecordedScan[] = []
-    for (const scan of await scansOf(db, source.id, snapshot, now)) scans.push(await recordScan(db, scan))
+    const { warnings, ...stated } = policiesOfCluster(snapshot)
+    for (const scan of await scansOf(db, source.id, snapshot, { warnings, now })) scans.push(await recordScan(db, scan))
+    await recordPolicies(db, { sourceId: source.id, at: now, ...stated })
     log.info(
       { context, scans: scans.map(({ opened, closed, listed }) => ({ opened, closed, listed })) },
       'cluster read',
@@ -46,12 +50,18 @@ export async function syncCluster({ db, kubeconfig, context, now, signal, log }:
 }
 
 /** A feed a kind: none where the cluster has nothing of the kind and never had; partial where it had and serves it no more. */
-async function scansOf(db: Db, sourceId: number, snapshot: ClusterSnapshot, now: Date): Promise<Scan[]> {
+async function scansOf(
+  db: Db,
+  sourceId: number,
+  snapshot: ClusterSnapshot,
+  { warnings, now }: { warnings: readonly string[]; now: Date },
+): Promise<Scan[]> {
   const reports = parsePolicyReports(snapshot.reports, { now })
   const stated = parsePolicyExceptions(snapshot.exceptions, { now })
   reports.exceptions.push(...stated.exceptions)
   reports.warnings.push(
     ...stated.warnings,
+    ...warnings,
     ...stated.rejected.map(({ path, reason }) => `exception ${path}: ${reason}`),
   )
   const feeds = [

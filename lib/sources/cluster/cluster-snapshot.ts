@@ -1,5 +1,5 @@
 /** What is read of a cluster; each part is made of one or more kinds. */
-export const PARTS = ['reports', 'constraints', 'exceptions', 'namespaces', 'owners'] as const
+export const PARTS = ['reports', 'constraints', 'exceptions', 'policies', 'namespaces', 'owners'] as const
 export type Part = (typeof PARTS)[number]
 
 /**
@@ -33,6 +33,8 @@ export type ClusterSnapshot = {
   reports: unknown[]
   constraints: unknown[]
   exceptions: unknown[]
+  /** Policies of every engine but the constraints, which are theirs too, with the templates of constraints. */
+  policies: unknown[]
   namespaces: Namespace[]
   owners: OwnerLink[]
   kinds: KindRead[]

@@ -30,6 +30,21 @@ const WANTED: { part: Part; group: string; plurals: string[] }[] = [
   { part: 'reports', group: 'openreports.io', plurals: ['reports', 'clusterreports'] },
   { part: 'exceptions', group: 'kyverno.io', plurals: ['policyexceptions'] },
   { part: 'exceptions', group: 'policies.kyverno.io', plurals: ['policyexceptions'] },
+  { part: 'policies', group: 'kyverno.io', plurals: ['clusterpolicies', 'policies'] },
+  {
+    part: 'policies',
+    group: 'policies.kyverno.io',
+    plurals: ['validating', 'imagevalidating', 'mutating', 'generating', 'deleting'].flatMap((kind) => [
+      `${kind}policies`,
+      `namespaced${kind}policies`,
+    ]),
+  },
+  {
+    part: 'policies',
+    group: 'admissionregistration.k8s.io',
+    plurals: ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+  },
+  { part: 'policies', group: 'config.gatekeeper.sh', plurals: ['configs'] },
 ]
 /** Every cluster serves these, so they are not looked for. */
 const BUILT_IN: { part: Part; resource: ApiResource }[] = [
@@ -49,8 +64,17 @@ export const kindName = ({ group, plural }: Pick<ApiResource, 'group' | 'plural'
 /** Finds which of the kinds we read a cluster serves, each in its newest version. Throws only when the signal aborts. */
 export async function discover(client: ApiClient, signal?: AbortSignal): Promise<Discovery> {
   const groups = await tried(() => readGroups(client, signal))
-  const resourcesOf = async (group: string): Promise<Kinds | Missing> =>
-    groups instanceof Map ? tried(() => readResources(client, group, groups.get(group), signal)) : groups
+  const asked = new Map<string, Promise<Kinds | Missing>>()
+  const resourcesOf = (group: string): Promise<Kinds | Missing> => {
+    const known = asked.get(group)
+    if (known) return known
+    const kinds =
+      groups instanceof Map
+        ? tried(() => readResources(client, group, groups.get(group), signal))
+        : Promise.resolve(groups)
+    asked.set(group, kinds)
+    return kinds
+  }
 
   const found: Found[] = []
   for (const { part, resource } of BUILT_IN) {

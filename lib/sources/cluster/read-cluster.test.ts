@@ -19,6 +19,7 @@ test('everything Muniment reads of a cluster is listed, complete, as plain data'
   assert.deepEqual(namesOf(snapshot.reports), ['cp1', 'p1', 'p2', 'r1'])
   assert.deepEqual(namesOf(snapshot.constraints), ['need-owner'])
   assert.deepEqual(namesOf(snapshot.exceptions), ['e1', 'e2'])
+  assert.deepEqual(namesOf(snapshot.policies), ['b1', 'c1', 'k8srequiredlabels', 'v1'])
   assert.deepEqual(snapshot.namespaces, [
     { name: 'kube-system', labels: { team: 'kube-system' } },
     { name: 'shop', labels: { team: 'shop' } },
@@ -81,7 +82,7 @@ test('one kind that is not permitted is incomplete with its reason, and the othe
   )
   assert.deepEqual(namesOf(snapshot.reports), ['cp1', 'r1'])
   assert.equal(isComplete(snapshot, 'reports'), false)
-  for (const part of ['constraints', 'exceptions', 'namespaces', 'owners'] as const)
+  for (const part of ['constraints', 'exceptions', 'policies', 'namespaces', 'owners'] as const)
     assert.ok(isComplete(snapshot, part))
 })
 
@@ -134,7 +135,7 @@ test('groups that the cluster does not serve are absent: complete, empty, and sa
   const { client } = await openFakeCluster(t, { kinds: [KINDS.namespaces, KINDS.pods, KINDS.replicasets, KINDS.jobs] })
   const snapshot = await readCluster(client)
   assert.deepEqual(incompleteOf(snapshot), [])
-  for (const part of ['reports', 'exceptions', 'constraints'] as const)
+  for (const part of ['reports', 'exceptions', 'constraints', 'policies'] as const)
     assert.deepEqual(partCompleteness(snapshot.kinds, part), {
       complete: true,
       isServed: false,
@@ -188,7 +189,7 @@ test('a cluster that does not answer gives an empty snapshot in which nothing is
     assert.equal(complete, false)
     assert.match(reason ?? '', /ECONNREFUSED/)
   }
-  for (const part of ['reports', 'constraints', 'exceptions', 'namespaces', 'owners'] as const)
+  for (const part of ['reports', 'constraints', 'exceptions', 'policies', 'namespaces', 'owners'] as const)
     assert.equal(isComplete(snapshot, part), false)
 })
 

@@ -46,6 +46,7 @@ export async function readCluster(
     reports: [],
     constraints: [],
     exceptions: [],
+    policies: [],
     namespaces: [],
     owners: [],
     kinds: [],
@@ -60,13 +61,15 @@ export async function readCluster(
     if (system) snapshot.clusterUid = system.metadata.uid
     if (read.kind.complete) options.namespaces = snapshot.namespaces.map(({ name }) => name)
   }
-  for (const part of ['reports', 'exceptions', 'constraints'] as const)
+  for (const part of ['reports', 'exceptions', 'constraints', 'policies'] as const)
     for (const found of ofPart(part)) {
       const { items, kind } = await readKind(client, found, options)
       for (const item of items) snapshot[part].push(item)
       snapshot.kinds.push(kind)
     }
-  snapshot.kinds.push(...(await readConstraintTemplates(client, discovery, options)))
+  const templates = await readConstraintTemplates(client, discovery, options)
+  for (const item of templates.items) snapshot.policies.push(item)
+  snapshot.kinds.push(...templates.kinds)
   for (const found of ofPart('owners')) {
     const read = await readAs(client, found, { ...options, accept: METADATA_ONLY }, OwnedItem)
     for (const item of read.items) snapshot.owners.push(ownerLinkOf(found, item))

@@ -18,7 +18,7 @@ export async function readConstraintTemplates(
   client: ApiClient,
   { found, templates }: Discovery,
   options: ReadOptions,
-): Promise<KindRead[]> {
+): Promise<{ items: unknown[]; kinds: KindRead[] }> {
   const name = kindName({ group: TEMPLATES, plural: 'constrainttemplates' })
   const { items, kind } = await readKind(client, { part: 'constraints', name, ...templates }, options)
   const served = new Set(found.filter(({ state }) => state === 'served').map((kind) => kind.name))
@@ -36,5 +36,6 @@ export async function readConstraintTemplates(
     }
   }
   const reason = `${unreadable} of the templates cannot be read`
-  return [unreadable > 0 ? { ...kind, complete: false, state: 'unavailable', reason } : kind, ...missing]
+  const own: KindRead = unreadable > 0 ? { ...kind, complete: false, state: 'unavailable', reason } : kind
+  return { items, kinds: [own, ...missing] }
 }

@@ -5,6 +5,7 @@ import { asObject, asObjects, asText, isObject, type JsonObject } from '../ci/js
 import { cleanMessage } from '../clean-message.ts'
 import { cleanName } from '../clean-name.ts'
 import { pathOf } from '../documents/path-of.ts'
+import { CEL_ENGINES } from '../policy/cel-policy.ts'
 import { expiryOf, notesOf } from './conventions.ts'
 import { parseMoment } from './parse-expiry.ts'
 import { scopeText } from './scope-text.ts'
@@ -45,14 +46,6 @@ export function parsePolicyExceptions(
 
 type Read = { exception: StatedException; unreadable: string[] }
 
-/** The engine that judges each kind of policy, as reports name it. */
-const ENGINES: Readonly<Record<string, string>> = {
-  ValidatingPolicy: 'kyvernovalidatingpolicy',
-  ImageValidatingPolicy: 'kyvernoimagevalidatingpolicy',
-  MutatingPolicy: 'kyvernomutatingpolicy',
-  GeneratingPolicy: 'kyvernogeneratingpolicy',
-}
-
 function exceptionOf(object: unknown): Read | { rejected: string } {
   if (!isObject(object)) return { rejected: 'not an object' }
   const group = apiGroup(object.apiVersion)
@@ -92,7 +85,7 @@ const policiesOf = (spec: JsonObject): string[] =>
   asObjects(spec.policyRefs).flatMap(({ kind, name }) => {
     const policy = asText(name)
     const of = asText(kind)?.replace(/^Namespaced/, '') ?? ''
-    return policy === undefined ? [] : [named(ENGINES[of] ?? of.toLowerCase(), policy, '')]
+    return policy === undefined ? [] : [named(CEL_ENGINES[of] ?? of.toLowerCase(), policy, '')]
   })
 
 const named = (engine: string, policy: string, rule: string): string =>

@@ -60,6 +60,54 @@ export const KINDS = {
     kind: 'PolicyException',
     namespaced: true,
   },
+  clusterPolicies: {
+    group: 'kyverno.io',
+    versions: ['v1', 'v2beta1'],
+    plural: 'clusterpolicies',
+    kind: 'ClusterPolicy',
+    namespaced: false,
+    shortNames: ['cpol'],
+  },
+  namespacePolicies: {
+    group: 'kyverno.io',
+    versions: ['v1', 'v2beta1'],
+    plural: 'policies',
+    kind: 'Policy',
+    namespaced: true,
+    shortNames: ['pol'],
+  },
+  validatingPolicies: celKind('ValidatingPolicy', false),
+  namespacedValidatingPolicies: celKind('NamespacedValidatingPolicy', true),
+  imageValidatingPolicies: celKind('ImageValidatingPolicy', false),
+  namespacedImageValidatingPolicies: celKind('NamespacedImageValidatingPolicy', true),
+  mutatingPolicies: celKind('MutatingPolicy', false),
+  namespacedMutatingPolicies: celKind('NamespacedMutatingPolicy', true),
+  generatingPolicies: celKind('GeneratingPolicy', false),
+  namespacedGeneratingPolicies: celKind('NamespacedGeneratingPolicy', true),
+  deletingPolicies: celKind('DeletingPolicy', false),
+  namespacedDeletingPolicies: celKind('NamespacedDeletingPolicy', true),
+  admissionPolicies: {
+    group: 'admissionregistration.k8s.io',
+    versions: ['v1', 'v1beta1'],
+    plural: 'validatingadmissionpolicies',
+    kind: 'ValidatingAdmissionPolicy',
+    namespaced: false,
+    hasStatus: true,
+  },
+  admissionPolicyBindings: {
+    group: 'admissionregistration.k8s.io',
+    versions: ['v1', 'v1beta1'],
+    plural: 'validatingadmissionpolicybindings',
+    kind: 'ValidatingAdmissionPolicyBinding',
+    namespaced: false,
+  },
+  gatekeeperConfigs: {
+    group: 'config.gatekeeper.sh',
+    versions: ['v1alpha1'],
+    plural: 'configs',
+    kind: 'Config',
+    namespaced: true,
+  },
   constraintTemplates: {
     group: 'templates.gatekeeper.sh',
     versions: ['v1', 'v1beta1'],
@@ -69,6 +117,11 @@ export const KINDS = {
     hasStatus: true,
   },
 } satisfies Record<string, Kind>
+
+function celKind(kind: string, namespaced: boolean): Kind {
+  const plural = `${kind.toLowerCase().slice(0, -1)}ies`
+  return { group: 'policies.kyverno.io', versions: ['v1', 'v1beta1', 'v1alpha1'], plural, kind, namespaced }
+}
 
 /** The kind that Gatekeeper makes of a ConstraintTemplate. */
 export const constraintKind = (kind: string): Kind => ({
