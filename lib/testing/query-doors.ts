@@ -55,6 +55,7 @@ export type Door = (db: Db, scope: Scope) => Promise<unknown>
 const environments = ['production', 'build', 'staging']
 const control = { framework: 'soc2', control: 'CC6.8' }
 const other = { framework: 'pci-dss-4.0.1', control: '2.2.1' }
+const places = [control, other].flatMap((one) => environments.map((environment) => ({ ...one, environment })))
 const finding = (given: object) => FindingFilter.parse(given)
 const exception = (given: object) => ExceptionFilter.parse(given)
 const FINDING_FILTERS = [
@@ -85,9 +86,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   facetFindings: each(FINDING_FILTERS, (db, scope, filter) => facetFindings(db, scope, filter, now)),
   getAudit: eachRow<{ id: string }>('SELECT id FROM audit', getAudit),
   getBundle: eachRow<{ id: string }>('SELECT id FROM bundle', (db, scope, { id }) => getBundle(db, scope, id)),
-  getControl: each(environments, (db, scope, environment) =>
-    getControl(db, scope, { ...control, environment, day: '2026-10-03' }),
-  ),
+  getControl: each(places, (db, scope, place) => getControl(db, scope, { ...place, day: '2026-10-03' })),
   getFinding: eachKey(getFinding),
   getFindingOriginal: eachKey((db, scope, key) => getFindingOriginal(db, scope, key, undefined)),
   getFreshness: (db, scope) => getFreshness(db, scope, now),
@@ -108,14 +107,12 @@ export const QUERY_DOORS: Record<string, Door> = {
   listAudits,
   listBundles,
   listControlChecks: each([control, other], listControlChecks),
-  listControlExceptions: each(environments, (db, scope, environment) =>
-    listControlExceptions(db, scope, { ...control, environment }),
+  listControlExceptions: each(places, listControlExceptions),
+  listControlHistory: each(places, (db, scope, place) =>
+    listControlHistory(db, scope, { ...place, until: '2026-10-06', days: 8 }),
   ),
-  listControlHistory: each(environments, (db, scope, environment) =>
-    listControlHistory(db, scope, { ...control, environment, until: '2026-10-06', days: 8 }),
-  ),
-  listControlStates: each(environments, (db, scope, environment) =>
-    listControlStates(db, scope, { framework: 'soc2', environment, day: '2026-10-03' }),
+  listControlStates: each(places, (db, scope, { framework, environment }) =>
+    listControlStates(db, scope, { framework, environment, day: '2026-10-03' }),
   ),
   listEnvironments,
   listExceptions: each(EXCEPTION_FILTERS, (db, scope, filter) => listExceptions(db, scope, filter, now)),
