@@ -17,6 +17,9 @@ type Count = (typeof COUNTS)[number] | 'opened' | 'closed'
 const latest = (feeds: SourceFeed[], count: Count): number =>
   feeds.reduce((sum, { last }) => sum + (last?.[count] ?? 0), 0)
 
+/** A source that is seen in part shows no counts: they are of everything in it. */
+const hasCounts = (feeds: SourceFeed[]): boolean => !feeds.length || feeds.some(({ last }) => last)
+
 /** The scan whose rejected entries the number counts; of several, the first. */
 function rejectedHref(id: number, feeds: SourceFeed[]): Href {
   const scanId = feeds.find(({ last }) => last && last.rejected > 0)?.last?.scanId
@@ -100,7 +103,9 @@ export function SourcesTable({ sources, now, isFiltered }: { sources: SourceRow[
           header: `${count[0]?.toUpperCase()}${count.slice(1)}`,
           align: 'end' as const,
           cell: ({ id, name, feeds }: SourceRow) =>
-            count === 'rejected' ? (
+            !hasCounts(feeds) ? (
+              '–'
+            ) : count === 'rejected' ? (
               <NumberLink
                 value={latest(feeds, count)}
                 href={rejectedHref(id, feeds)}
@@ -115,7 +120,10 @@ export function SourcesTable({ sources, now, isFiltered }: { sources: SourceRow[
           header: 'Opened, closed',
           align: 'end',
           nowrap: true,
-          cell: ({ feeds }) => `+${formatNumber(latest(feeds, 'opened'))} −${formatNumber(latest(feeds, 'closed'))}`,
+          cell: ({ feeds }) =>
+            hasCounts(feeds)
+              ? `+${formatNumber(latest(feeds, 'opened'))} −${formatNumber(latest(feeds, 'closed'))}`
+              : '–',
         },
       ]}
     />

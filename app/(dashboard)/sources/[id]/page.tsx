@@ -7,6 +7,7 @@ import { getDb } from '#app/_server/db.ts'
 import { parseSearch } from '#app/_server/parse-search.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
 import { BesideOpen } from '#app/_ui/beside-open.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { FeedFreshnessBadge } from '#app/_ui/feed-freshness-badge.tsx'
 import { FeedMarks } from '#app/_ui/feed-marks.tsx'
 import { IgnoredFilters } from '#app/_ui/ignored-filters.tsx'
@@ -60,6 +61,7 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
     ? await Promise.all([listScanFiles(db, scope, which), listRejected(db, scope, which)])
     : [[], []]
   const last = page.at(-1)
+  const isWhole = scope.wholeSources === 'all' || scope.wholeSources.includes(source.id)
 
   return (
     <>
@@ -93,14 +95,21 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
         {selected && (
           <ScanSection sourceId={source.id} scan={selected} files={files} rejected={rejected} shown={SHOWN} />
         )}
-        <ScansSection
-          sourceId={source.id}
-          scans={page}
-          selected={selected?.scanId}
-          isFirstPage={!before}
-          next={scans.length > PAGE && last ? `${last.observedAt.getTime()}_${last.scanId}` : undefined}
-          now={at}
-        />
+        {!isWhole && (
+          <EmptyState title="Scans and originals are not shown to you">
+            They speak of everything in this source, and you see a part of it.
+          </EmptyState>
+        )}
+        {isWhole && (
+          <ScansSection
+            sourceId={source.id}
+            scans={page}
+            selected={selected?.scanId}
+            isFirstPage={!before}
+            next={scans.length > PAGE && last ? `${last.observedAt.getTime()}_${last.scanId}` : undefined}
+            now={at}
+          />
+        )}
       </Stack>
     </>
   )

@@ -20,7 +20,7 @@ type Props = { control: Control; checks: readonly ControlCheck[]; place: Place }
 
 /** The checks that speak for a control: why they are mapped, and what they came to. */
 export function ChecksSection({ control, checks, place }: Props) {
-  const { environment, stateDay, today } = place
+  const { environment, stateDay, today, isHidden } = place
   const lines = prepareChecks(checks, control.parts)
   const isPast = stateDay !== undefined && stateDay.day !== today
   const when = isPast ? ({ state: 'any', on: stateDay.day } as const) : {}
@@ -81,12 +81,14 @@ export function ChecksSection({ control, checks, place }: Props) {
     <Section
       id="checks"
       title="Checks that speak for it"
-      description={lines.length > 0 && `Results in ${environment}; a subject counts once a check. Worst first.`}
+      description={
+        lines.length > 0 && !isHidden && `Results in ${environment}; a subject counts once a check. Worst first.`
+      }
       flush
     >
       <DataTable
         caption="Checks that speak for this control"
-        columns={columns}
+        columns={isHidden ? columns.slice(0, 1) : columns}
         rows={lines}
         rowKey={({ key }) => key}
         empty={
