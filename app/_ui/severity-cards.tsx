@@ -14,7 +14,7 @@ type Props = {
   of?: { team?: string; source?: string }
 }
 
-/** What is open now, in all and by severity, and how that moved in 30 days. */
+/** What is open now, or at the end of an audit's window, in all and by severity, and how that moved in 30 days. */
 export function SeverityCards({ open, of = {} }: Props) {
   const before = open.before && SEVERITIES.reduce((sum, severity) => sum + (open.before?.[severity] ?? 0), 0)
   // Info and unknown take a card only where there is something to say of them.
@@ -25,7 +25,7 @@ export function SeverityCards({ open, of = {} }: Props) {
   return (
     <SimpleGrid cols={{ base: 2, sm: 3, lg: shown.length + 1 }} spacing="sm" verticalSpacing="sm">
       <StatCard
-        label="Open findings"
+        label={open.asOf ? `Open at the end of ${open.asOf}` : 'Open findings'}
         value={<NumberLink value={open.total} href={findingsHref(of)} label="open findings" />}
         note={<Change now={open.total} before={before} since="in 30 days" />}
         accent="var(--ink-dim)"

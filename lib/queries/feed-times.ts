@@ -17,5 +17,6 @@ export function feedTimes(
   return { lastScanAt: newest('true'), lastCompleteAt: newest('seen.complete') }
 }
 
-/** The time by which to judge how current something is: now, or the end of the window. */
-export const judgedAt = ({ window }: Scope, now: Date): Date => (window && window.until < now ? window.until : now)
+/** The time by which to judge how things stand: now, or the last moment of a window that is over. */
+export const judgedAt = ({ window }: Scope, now: Date): Date =>
+  window && window.until <= now ? new Date(window.until.getTime() - 1) : now

@@ -3,6 +3,7 @@ import type { Db } from '#lib/db/connect.ts'
 import type { FindingKey } from '#lib/domain/finding-key.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { FINDING_COLUMNS } from './finding-columns.ts'
+import { findingRows } from './finding-rows.ts'
 import { inScope } from './in-scope.ts'
 
 const Detail = z.looseObject({ file: z.string().optional(), pointer: z.string().optional() })
@@ -46,8 +47,8 @@ export async function getFinding(db: Db, scope: Scope, key: FindingKey): Promise
   const { rows } = await db.sql.query(
     `WITH one AS (
        SELECT 1 AS rank, 'open' AS state, source_id, feed_id, subject, check_id, part, episode, status, severity, team_id, cause,
-         opened_at, due_at, scan_id, message, detail, NULL::timestamptz AS closed_at, NULL::smallint AS close_reason, '{}'::text[] AS names
-       FROM finding_open WHERE ${KEY}
+         opened_at, due_at, scan_id, message, detail, closed_at, close_reason, '{}'::text[] AS names
+       FROM ${findingRows(scope, 'open', params)} o WHERE ${KEY}
        UNION ALL
        SELECT 2, 'excepted', source_id, feed_id, subject, check_id, part, 0::smallint, 0::smallint, severity, team_id, NULL,
          since, NULL, NULL, message, NULL, NULL, NULL, names
@@ -55,7 +56,7 @@ export async function getFinding(db: Db, scope: Scope, key: FindingKey): Promise
        UNION ALL
        SELECT 3, 'closed', source_id, feed_id, subject, check_id, part, episode, status, severity, team_id, cause,
          opened_at, due_at, scan_id, message, detail, closed_at, close_reason, '{}'
-       FROM finding_closed WHERE ${KEY})
+       FROM ${findingRows(scope, 'closed', params)} c WHERE ${KEY})
      SELECT f.state, f.source_id AS "sourceId", f.feed_id AS "feedId", f.subject, f.check_id AS "checkId", f.part, f.episode,
        f.status, f.severity, f.cause, f.opened_at AS "openedAt", f.due_at AS "dueAt", f.closed_at AS "closedAt",
        f.close_reason AS "closeReason", f.names AS exceptions, f.message, f.detail, f.scan_id AS "scanId",

@@ -3,6 +3,7 @@ import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import type { Severity } from '#lib/domain/severity.ts'
 import { bySeverity } from './by-severity.ts'
+import { judgedAt } from './feed-times.ts'
 import { rolledDays } from './rolled-days.ts'
 import type { Part } from './within.ts'
 
@@ -16,7 +17,7 @@ export async function getOpenTrend(
   scope: Scope,
   { days, now, ...part }: { days: number; now: Date } & Part,
 ): Promise<OpenDay[]> {
-  const params: unknown[] = [now, days - 1]
+  const params: unknown[] = [judgedAt(scope, now), days - 1]
   const { rows } = await db.sql.query(
     `SELECT d.day::date AS day, r.open
      FROM generate_series(($1::timestamptz AT TIME ZONE 'UTC')::date - $2::int, ($1::timestamptz AT TIME ZONE 'UTC')::date, interval '1 day') AS d (day)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { judgedAt } from './feed-times.ts'
 import { rolledDays } from './rolled-days.ts'
 import type { Part } from './within.ts'
 
@@ -22,7 +23,7 @@ export async function getWeeklyFlow(
   scope: Scope,
   { weeks, now, ...part }: { weeks: number; now: Date } & Part,
 ): Promise<FlowWeek[]> {
-  const params: unknown[] = [now, weeks - 1]
+  const params: unknown[] = [judgedAt(scope, now), weeks - 1]
   const { rows } = await db.sql.query(
     `WITH week AS (
        SELECT monday::date AS monday, monday::date = date_trunc('week', $1::timestamptz AT TIME ZONE 'UTC')::date AS "isFilling"

@@ -21,6 +21,8 @@ const ROWS = {
   subject: { of: 'team', from: 'first_at', until: 'gone_at' },
   /** Rollups by team: a day that the window has as a whole. */
   day: { of: 'team', at: 'day' },
+  /** Rollups by check, which are of a source as a whole. */
+  checkDay: { of: 'whole', at: 'day' },
 } as const satisfies Record<string, { of: 'source' | 'whole' | 'team'; at?: string; from?: string; until?: string }>
 
 export type ScopedRows = keyof typeof ROWS

@@ -5,6 +5,7 @@ import type { FindingKey } from '#lib/domain/finding-key.ts'
 import { statusOf } from '#lib/domain/outcome.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { severityOf } from '#lib/domain/severity.ts'
+import { findingRows } from './finding-rows.ts'
 import { pastInScope } from './past-in-scope.ts'
 
 const Row = z.object({
@@ -28,7 +29,7 @@ export async function listFindingEpisodes(db: Db, scope: Scope, key: FindingKey)
     `SELECT * FROM (
        SELECT f.episode, f.status, f.severity, f.cause, f.opened_at AS "openedAt", f.closed_at AS "closedAt",
          f.close_reason AS "closeReason"
-       FROM finding f
+       FROM ${findingRows(scope, 'any', params)} f
        WHERE f.source_id = $1 AND f.feed_id = $2 AND f.subject = $3 AND f.check_id = $4 AND f.part = $5
          AND ${pastInScope(scope, 'finding', 'f', params)}
        ORDER BY f.opened_at DESC, f.episode DESC LIMIT 100) e

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { findingRows } from './finding-rows.ts'
 import { within } from './within.ts'
 
 const Row = z.object({
@@ -28,7 +29,7 @@ export async function listPlaces(
        SELECT k.source_id, CASE WHEN k.kind = 'Namespace' AND k.api_group = '' THEN k.name ELSE k.namespace END AS namespace,
               count(*)::int AS subjects, coalesce(sum(o.open), 0)::int AS open
        FROM subject_state k
-       LEFT JOIN (SELECT f.source_id, f.feed_id, f.subject, count(*) AS open FROM finding_open f
+       LEFT JOIN (SELECT f.source_id, f.feed_id, f.subject, count(*) AS open FROM ${findingRows(scope, 'open', params)} f
                   WHERE ${within(scope, { teamId }, 'open', 'f', params)} GROUP BY 1, 2, 3) o USING (source_id, feed_id, subject)
        WHERE k.gone_at IS NULL AND ${within(scope, { teamId }, 'subject', 'k', params)}
        GROUP BY 1, 2)

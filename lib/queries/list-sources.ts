@@ -3,6 +3,7 @@ import type { Db } from '#lib/db/connect.ts'
 import { FEED_FRESHNESS, type FeedFreshness, feedFreshness } from '#lib/domain/feed-freshness.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { feedTimes, judgedAt } from './feed-times.ts'
+import { findingRows } from './finding-rows.ts'
 import { inScope } from './in-scope.ts'
 
 /** Times inside JSON come as text. */
@@ -65,7 +66,7 @@ export async function listSources(db: Db, scope: Scope, { now, id }: { now: Date
   const { rows } = await db.sql.query(
     `SELECT s.source_id AS id, s.name, s.kind, s.environment, s.repository, s.status, s.status_reason AS "statusReason",
             s.status_at AS "statusAt", s.created_at AS "createdAt", coalesce(f.feeds, '[]') AS feeds,
-            (SELECT count(*)::int FROM finding_open o WHERE o.source_id = s.source_id AND ${open}) AS open,
+            (SELECT count(*)::int FROM ${findingRows(scope, 'open', params)} o WHERE o.source_id = s.source_id AND ${open}) AS open,
             (SELECT count(*)::int FROM subject_state k WHERE k.source_id = s.source_id AND k.gone_at IS NULL AND ${subjects}) AS subjects
      FROM (SELECT id AS source_id, * FROM source WHERE removed_at IS NULL) s
      LEFT JOIN LATERAL (

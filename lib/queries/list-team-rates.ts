@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { judgedAt } from './feed-times.ts'
 import { inScope } from './in-scope.ts'
 
 /** Days a rate is taken over. */
@@ -23,7 +24,7 @@ export type TeamRates = z.infer<typeof Row>
  * `expected` are means over the team's counted days; the weighted ones are sums. Days without a scan count for nobody.
  */
 export async function listTeamRates(db: Db, scope: Scope, now: Date): Promise<TeamRates[]> {
-  const params: unknown[] = [now, RATE_DAYS]
+  const params: unknown[] = [judgedAt(scope, now), RATE_DAYS]
   const { rows } = await db.sql.query(
     `SELECT r.team_id AS "teamId", r.day <= t.today - $2::int AS "isBefore", count(DISTINCT r.day)::int AS days,
             (sum(r.observed) / count(DISTINCT r.day))::float8 AS observed, (sum(r.expected) / count(DISTINCT r.day))::float8 AS expected,

@@ -1,6 +1,7 @@
 import { EXPIRING_DAYS, type ExceptionFilter, type ExceptionMark } from '#lib/domain/exception-filter.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { containing } from './containing.ts'
+import { judgedAt } from './feed-times.ts'
 import { inScope } from './in-scope.ts'
 
 type Question = { filter: Pick<ExceptionFilter, 'state' | 'mark' | 'kind' | 'source' | 'q'>; scope: Scope; now: Date }
@@ -12,7 +13,7 @@ type Question = { filter: Pick<ExceptionFilter, 'state' | 'mark' | 'kind' | 'sou
  */
 export function selectExceptions({ filter, scope, now }: Question, params: unknown[]): string {
   const value = (given: unknown, type: string) => `$${params.push(given)}::${type}`
-  const at = value(now, 'timestamptz')
+  const at = value(judgedAt(scope, now), 'timestamptz')
   const conditions = ['true']
   if (filter.state !== 'all')
     conditions.push(filter.state === 'gone' ? 'gone_at IS NOT NULL' : 'gone_at IS NULL OR covered > 0')

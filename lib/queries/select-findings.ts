@@ -6,17 +6,21 @@ import { parsePeriod } from '#lib/domain/period.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { severityCode } from '#lib/domain/severity.ts'
 import { containing } from './containing.ts'
+import { judgedAt } from './feed-times.ts'
+import { findingRows } from './finding-rows.ts'
 import { inScope } from './in-scope.ts'
 
-/** The rows a state stands for, all with the same columns. What is excepted has neither episode nor status of its own. */
-const ROWS: Record<FindingState, string> = {
-  open: `(SELECT *, NULL::timestamptz AS closed_at, NULL::smallint AS close_reason, '{}'::text[] AS names, opened_at AS at FROM finding_open)`,
-  closed: `(SELECT *, '{}'::text[] AS names, closed_at AS at FROM finding_closed)`,
-  any: `(SELECT *, '{}'::text[] AS names, opened_at AS at FROM finding)`,
-  excepted: `(SELECT source_id, feed_id, subject, check_id, part, 0::smallint AS episode, 0::smallint AS status, severity, team_id,
-    NULL::smallint AS cause, since AS opened_at, NULL::timestamptz AS due_at, NULL::uuid AS scan_id, message, NULL::jsonb AS detail,
-    NULL::timestamptz AS closed_at, NULL::smallint AS close_reason, names, since AS at FROM finding_excepted)`,
+/** The rows a state stands for, all with the same columns. */
+function rowsOf(state: FindingState, scope: Scope, params: unknown[]): string {
+  if (state === 'excepted') return EXCEPTED
+  const at = state === 'closed' ? 'closed_at' : 'opened_at'
+  return `(SELECT *, '{}'::text[] AS names, ${at} AS at FROM ${findingRows(scope, state, params)} stood)`
 }
+
+/** What is excepted has neither episode nor status of its own. */
+const EXCEPTED = `(SELECT source_id, feed_id, subject, check_id, part, 0::smallint AS episode, 0::smallint AS status, severity, team_id,
+    NULL::smallint AS cause, since AS opened_at, NULL::timestamptz AS due_at, NULL::uuid AS scan_id, message, NULL::jsonb AS detail,
+    NULL::timestamptz AS closed_at, NULL::smallint AS close_reason, names, since AS at FROM finding_excepted)`
 
 const DAY_MS = 86_400_000
 
@@ -64,7 +68,7 @@ export function selectFindings({ filter, scope, now }: Question, params: unknown
       `f.check_id = ANY(ARRAY(${mappedChecks(value(filter.framework, 'text'), filter.control && value(filter.control, 'text'))}))`,
     )
   if (filter.exception) add(`${value(filter.exception, 'text')} = ANY(f.names)`)
-  if (filter.due) add(`f.due_at < ${value(now, 'timestamptz')}`)
+  if (filter.due) add(`f.due_at < ${value(judgedAt(scope, now), 'timestamptz')}`)
   if (filter.on) {
     const end = value(new Date(Date.parse(filter.on) + DAY_MS), 'timestamptz')
     add(`f.opened_at < ${end} AND (f.closed_at IS NULL OR f.closed_at >= ${end})`)
@@ -89,7 +93,7 @@ export function selectFindings({ filter, scope, now }: Question, params: unknown
         SELECT source_id, feed_id, subject FROM subject_state WHERE name ILIKE ${part} OR namespace ILIKE ${part})`)
   }
   return {
-    from: `${ROWS[filter.state]} f${needsSubject ? ' LEFT JOIN subject_state s USING (source_id, feed_id, subject)' : ''}`,
+    from: `${rowsOf(filter.state, scope, params)} f${needsSubject ? ' LEFT JOIN subject_state s USING (source_id, feed_id, subject)' : ''}`,
     isWhole: conditions.every((condition) => condition === 'true'),
     where: conditions.map((condition) => `(${condition})`).join(' AND '),
   }

@@ -2,7 +2,7 @@ import type { Scope } from '#lib/domain/scope.ts'
 import { inScope, type ScopedRows } from './in-scope.ts'
 
 /** A part of what a scope lets see: one team, one source, or both. */
-export type Part = { teamId?: number; sourceId?: number }
+export type Part = { teamId?: number | undefined; sourceId?: number | undefined }
 
 /** `inScope`, narrowed to a part. */
 export function within(

@@ -127,7 +127,7 @@ async function recordDay(db: Db, source: keyof typeof SOURCES, specs: Placed[], 
       kind: source === 'ci' ? 'pipeline' : 'cluster',
       environment: ENVIRONMENTS[source],
       at,
-      results: specsThen.flatMap((spec) => resultsOf(spec, n)),
+      results: specsThen.flatMap((spec) => resultsOf(spec, n, specs)),
       exceptions: specsThen.map(({ part, namespace }) => ({
         kind: 'policy-exception',
         name: `${part}-exception`,
@@ -144,12 +144,16 @@ async function recordDay(db: Db, source: keyof typeof SOURCES, specs: Placed[], 
   if (staying.length && staying.length < present.length) await scan(staying, day(n, 7))
 }
 
-function resultsOf({ part, policy, namespace }: Placed, n: number) {
+function resultsOf({ part, policy, namespace }: Placed, n: number, beside: Placed[]) {
   const subject = testSubject(`${part}-api`, namespace)
+  // What comes later also fixes something of before.
+  const isFixed = part === 'eu-search' && n === 5 && beside.some((spec) => spec.part === 'later')
   const text = { message: `${part}: not allowed here` }
   return [
     { check: testCheck(SHARED), subject, outcome: 'fail' as const, ...text },
-    ...(policy === SHARED ? [] : [{ check: testCheck(policy), subject, outcome: 'fail' as const, ...text }]),
+    ...(policy === SHARED
+      ? []
+      : [{ check: testCheck(policy), subject, outcome: isFixed ? ('pass' as const) : ('fail' as const), ...text }]),
     // Open on the second day only, so that there is a past.
     {
       check: testCheck(policy),
