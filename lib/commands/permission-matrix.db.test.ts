@@ -21,6 +21,7 @@ const UNGATED: Record<string, string> = {
   parseDocument: 'pure',
   parseKubernetesObjects: 'pure',
   recordNamespaces: 'the worker',
+  refuseSecondBundle: 'part of commands that ask',
   writeAuditRow: 'part of every command',
   writeUserAccess: 'part of commands that ask',
 }

@@ -15,5 +15,5 @@ export type Grant = {
   role: Role
   limits: Limits
   /** Of an auditor: the one audit, while it is open. */
-  audit?: { frameworks: readonly string[]; limits: Limits; window: Window }
+  audit?: { id: string; frameworks: readonly string[]; limits: Limits; window: Window }
 }

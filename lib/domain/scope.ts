@@ -20,6 +20,8 @@ export type Scope = {
   frameworks: Some<string>
   /** Absent: any time. */
   window?: Window
+  /** Of an auditor: the audit it was made from. */
+  audit?: string
 }
 
 /** For the worker and whoever is not limited. */

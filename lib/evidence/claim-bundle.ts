@@ -7,6 +7,8 @@ export type ClaimedBundle = {
   kind: 'monthly' | 'on-demand'
   periodStart: Date
   periodEnd: Date
+  /** The audit whose evidence it holds; null: everything. */
+  auditId: string | null
 }
 
 export type Claim = {
@@ -48,7 +50,7 @@ async function take(client: PoolClient, id: string): Promise<ClaimedBundle | und
   if (!locks[0]?.isMine) return undefined
   const { rows } = await client.query<ClaimedBundle>(
     `UPDATE bundle SET state = 'running', progress = NULL, error = NULL WHERE id = $1 AND state IN ('queued', 'running')
-     RETURNING id, sequence, kind, period_start AS "periodStart", period_end AS "periodEnd"`,
+     RETURNING id, sequence, kind, period_start AS "periodStart", period_end AS "periodEnd", audit_id AS "auditId"`,
     [id],
   )
   return rows[0]

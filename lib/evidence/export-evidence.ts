@@ -72,9 +72,12 @@ export async function exportEvidence(given: Given, identity: Identity): Promise<
   return { ...facts, derivation: scope.derivation, mapping: scope.mapping }
 }
 
-/** Those of the sources; without a limit also those that only stored states still know. */
+/** Those of the sources that the scope has as a whole; without a limit also those that only stored states still know. */
 async function environmentsOf({ snapshot, scope, window }: BundleExport, sources: BundleSource[]): Promise<string[]> {
-  const found = new Set(sources.map(({ environment }) => environment))
+  const whole = scope.wholeEnvironments
+  const found = new Set(
+    sources.flatMap(({ environment }) => (whole === 'all' || whole.includes(environment) ? [environment] : [])),
+  )
   if (scope.sources === 'all')
     for (const { environment } of await snapshot.rows<{ environment: string }>(ENVIRONMENTS, [
       window.days[0],

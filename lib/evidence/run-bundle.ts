@@ -4,8 +4,10 @@ import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
 import { type Actor, program } from '#lib/domain/actor.ts'
-import { EVERYTHING } from '#lib/domain/scope.ts'
+import { EVERYTHING, type Scope } from '#lib/domain/scope.ts'
 import { ProductError } from '#lib/errors.ts'
+import { getAuditGrant } from '#lib/queries/get-audit-grant.ts'
+import { getScope } from '#lib/queries/get-scope.ts'
 import { type Claim, type ClaimedBundle, claimBundle } from './claim-bundle.ts'
 import { verifyBundle } from './verify-bundle.ts'
 import { type BundleResult, writeBundle } from './write-bundle.ts'
@@ -71,7 +73,7 @@ async function make(
     period: { start: bundle.periodStart, end: bundle.periodEnd },
     out: folder,
     asOf,
-    scope: EVERYTHING,
+    scope: await scopeOf(db, bundle.auditId),
     kind: bundle.kind,
     sequence: bundle.sequence,
     bundleId: bundle.id,
@@ -86,6 +88,14 @@ async function make(
     'unavailable',
     `the bundle did not verify after it was written: ${problems[0] ?? 'no reason given'}`,
   )
+}
+
+/** Everything, or what one audit lets see. */
+async function scopeOf(db: Db, auditId: string | null): Promise<Scope> {
+  if (!auditId) return EVERYTHING
+  const audit = await getAuditGrant(db, auditId)
+  if (!audit) throw new ProductError('not-found', 'the audit of this bundle does not exist any more')
+  return getScope(db, { role: 'auditor', limits: {}, audit })
 }
 
 /** Folders of attempts that ended before their rename. */

@@ -81,6 +81,8 @@ export function scopeWords({ scope }: Pick<BundleExport, 'scope'>): string {
   const parts = [
     ...(scope.sources === 'all' ? [] : [`${scope.sources.length} sources`]),
     ...(scope.teams === 'all' ? [] : [`${scope.teams.length} teams`]),
+    ...(scope.frameworks === 'all' ? [] : [`frameworks ${[...scope.frameworks].sort().join(', ')}`]),
+    ...(scope.audit ? [`audit ${scope.audit}`] : []),
   ]
   return parts.length ? parts.join(', ') : 'everything'
 }

@@ -28,10 +28,13 @@ export const BundleRow = z.object({
   requestedBy: z.string(),
   requestedAt: z.date(),
   finishedAt: z.date().nullable(),
+  /** The audit whose evidence it holds; null: everything. */
+  audit: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 export type BundleRow = z.infer<typeof BundleRow>
 
 export const BUNDLE_COLUMNS = `id, sequence, kind, period_start AS "periodStart", period_end AS "periodEnd", state, progress, error,
   path, files, bytes, manifest_sha256 AS "manifestSha256",
   gaps || coalesce(summary -> 'truncations', '[]') || coalesce(summary -> 'omissions', '[]') AS missing, requested_by AS "requestedBy", requested_at AS "requestedAt",
-  finished_at AS "finishedAt"`
+  finished_at AS "finishedAt",
+  (SELECT jsonb_build_object('id', a.id, 'name', a.name) FROM audit a WHERE a.id = audit_id) AS audit`

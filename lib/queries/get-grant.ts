@@ -9,7 +9,7 @@ const Row = z.object({
   teams: z.array(z.number()),
   audit: z
     .object({
-      id: z.guid(),
+      id: z.string(),
       name: z.string(),
       frameworks: z.array(z.string()),
       limits: Limits,
@@ -42,5 +42,10 @@ export async function getGrant(db: Db, userId: string, now: Date): Promise<UserG
   if (role !== 'auditor') return { role, limits }
   if (!audit || audit.closedAt || audit.expiresAt <= now) return undefined
   const { id, name, frameworks, from, until } = audit
-  return { role, limits, auditIs: { id, name }, audit: { frameworks, limits: audit.limits, window: { from, until } } }
+  return {
+    role,
+    limits,
+    auditIs: { id, name },
+    audit: { id, frameworks, limits: audit.limits, window: { from, until } },
+  }
 }

@@ -12,10 +12,11 @@ const Row = z.object({
 /** The rows that a grant lets see, worked out against what there is now. Asked once a request. */
 export async function getScope(db: Db, grant: Grant): Promise<Scope> {
   const { role, limits, audit } = grant
-  if (role === 'auditor')
-    return audit
-      ? { ...(await scopeOf(db, audit.limits, 'all')), frameworks: audit.frameworks, window: audit.window }
-      : NOTHING
+  if (role === 'auditor') {
+    if (!audit) return NOTHING
+    const { id, frameworks, window } = audit
+    return { ...(await scopeOf(db, audit.limits, 'all')), frameworks, window, audit: id }
+  }
   return scopeOf(db, limits, role === 'member' ? (limits.teams ?? []) : (limits.teams ?? 'all'))
 }
 

@@ -16,6 +16,7 @@ import { getScope } from './get-scope.ts'
 type Case = { grant: Grant; sees: Part[]; beside?: Part[]; never?: string }
 
 const audit = {
+  id: '00000000-0000-4000-8000-000000000009',
   frameworks: ['soc2'],
   limits: { sources: [SOURCES.eu] },
   window: { from: day(2, 0), until: day(5, 0) },
