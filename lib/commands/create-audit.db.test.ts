@@ -47,6 +47,7 @@ const logged = () => db.records.auditLog.findMany({ where: { object: `audit:${id
 
 test('an auditor may look at the frameworks, whole days and sources of the audit', async () => {
   assert.deepEqual((await getGrant(db, 'ada', now))?.audit, {
+    id,
     frameworks: ['soc2'],
     limits: { sources: [eu.id] },
     window: { from: new Date('2026-07-01T00:00:00Z'), until: new Date('2026-10-01T00:00:00Z') },

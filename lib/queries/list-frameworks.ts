@@ -26,7 +26,8 @@ export async function listFrameworks(
   const params: unknown[] = [environment, day ?? null]
   const { rows } = await db.sql.query(
     `SELECT f.id, f.title, f.version, f.licence_note AS "licenceNote",
-       coalesce(jsonb_agg(jsonb_build_object('state', c.state, 'exceptions', c.exceptions, 'count', c.n)) FILTER (WHERE c.n > 0), '[]') AS states
+       coalesce(jsonb_agg(jsonb_build_object('state', c.state, 'exceptions', c.exceptions, 'count', c.n)
+         ORDER BY c.state, c.exceptions) FILTER (WHERE c.n > 0), '[]') AS states
      FROM framework f
      LEFT JOIN LATERAL (
        SELECT coalesce(d.state, 'not_assessed') AS state, coalesce(d.exceptions, false) AS exceptions, count(*) AS n

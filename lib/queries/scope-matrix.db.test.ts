@@ -43,6 +43,7 @@ const CASES: Record<string, Case> = {
 
 /** Who is not in the scope of a query because of what it is, with the reason. */
 const UNSCOPED: Record<string, string> = {
+  getAuditGrant: 'one audit, to work out the scope from',
   getGrant: 'one user, to work out the scope from',
   getScope: 'makes the scope',
   getHealth: 'no rows of anybody',

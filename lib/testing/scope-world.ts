@@ -83,6 +83,9 @@ export async function recordWorld(db: Db, parts: readonly Part[]): Promise<void>
   if (parts.includes('records')) await makeRecords(db)
 }
 
+/** Staging has an engine of its own. */
+const engineOf = (source: keyof typeof SOURCES): string => (source === 'staging' ? 'gatekeeper' : 'kyverno')
+
 type Placed = Spec & { part: Exclude<Part, 'records'> }
 
 async function makePlaces(db: Db, specs: Placed[]): Promise<void> {
@@ -108,15 +111,17 @@ async function makePlaces(db: Db, specs: Placed[]): Promise<void> {
       ])
     }
   const checks = [
-    { id: 1, policy: SHARED, title: 'shared' },
-    ...specs.flatMap(({ part, policy }) =>
-      policy === SHARED ? [] : [{ id: 2 + PARTS.indexOf(part), policy, title: `${part} check` }],
+    { id: 1, engine: 'kyverno', policy: SHARED, title: 'shared' },
+    ...specs.flatMap(({ part, policy, source }) =>
+      policy === SHARED
+        ? []
+        : [{ id: 2 + PARTS.indexOf(part), engine: engineOf(source), policy, title: `${part} check` }],
     ),
   ]
-  for (const { id, policy, title } of checks)
+  for (const { id, engine, policy, title } of checks)
     await db.sql.query(
-      `INSERT INTO policy_check (id, engine, policy, rule, title, severity, first_at) VALUES ($1, 'kyverno', $2, '', $3, 2, $4)`,
-      [id, policy, title, day(1, 0)],
+      `INSERT INTO policy_check (id, engine, policy, rule, title, severity, first_at) VALUES ($1, $2, $3, '', $4, 2, $5)`,
+      [id, engine, policy, title, day(1, 0)],
     )
 }
 
@@ -144,19 +149,20 @@ async function recordDay(db: Db, source: keyof typeof SOURCES, specs: Placed[], 
   if (staying.length && staying.length < present.length) await scan(staying, day(n, 7))
 }
 
-function resultsOf({ part, policy, namespace }: Placed, n: number, beside: Placed[]) {
+function resultsOf({ part, policy, namespace, source }: Placed, n: number, beside: Placed[]) {
   const subject = testSubject(`${part}-api`, namespace)
   // What comes later also fixes something of before.
   const isFixed = part === 'eu-search' && n === 5 && beside.some((spec) => spec.part === 'later')
+  const own = { ...testCheck(policy), engine: engineOf(source) }
   const text = { message: `${part}: not allowed here` }
   return [
     { check: testCheck(SHARED), subject, outcome: 'fail' as const, ...text },
     ...(policy === SHARED
       ? []
-      : [{ check: testCheck(policy), subject, outcome: isFixed ? ('pass' as const) : ('fail' as const), ...text }]),
+      : [{ check: own, subject, outcome: isFixed ? ('pass' as const) : ('fail' as const), ...text }]),
     // Open on the second day only, so that there is a past.
     {
-      check: testCheck(policy),
+      check: own,
       subject: testSubject(`${part}-web`, namespace),
       outcome: n === 2 ? ('fail' as const) : ('pass' as const),
       ...text,
