@@ -4,6 +4,7 @@ import { magicLink } from 'better-auth/plugins/magic-link'
 import type { Db } from '#lib/db/connect.ts'
 import type { Env } from '#lib/env.ts'
 import { getGrant } from '#lib/queries/get-grant.ts'
+import { PLACEHOLDER_EMAIL } from './placeholder-email.ts'
 
 /** How long a one-time link can be used, in seconds. */
 const LINK_LIFE_S = 24 * 3_600
@@ -43,11 +44,12 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
       },
     },
     databaseHooks: {
-      // Only the first link makes a user, the administrator; all others are made by commands. A link that was made for an
+      // Only a link for the administrator, while there is none, makes a user; all others are made by commands. A link that was made for an
       // address no longer in use signs nobody in.
       user: {
         create: {
-          before: async (user) => (await db.records.user.count()) === 0 && { data: { ...user, role: 'admin' } },
+          before: async (user) =>
+            user.email === PLACEHOLDER_EMAIL && !(await hasAdministrator(db)) && { data: { ...user, role: 'admin' } },
         },
       },
       session: {
@@ -75,4 +77,8 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
     ],
   })
 }
+
+const hasAdministrator = async (db: Db): Promise<boolean> =>
+  (await db.records.user.count({ where: { role: 'admin', disabledAt: null } })) > 0
+
 export type Auth = ReturnType<typeof createAuth>
