@@ -40,6 +40,14 @@ export const ControlsIcon = icon(
     <path d="m9 12 2.2 2.2L15.2 10" />
   </>,
 )
+export const AuditsIcon = icon(
+  <>
+    <path d="M18.5 10V5.5a1.5 1.5 0 0 0-1.5-1.5H6a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6 20h5" />
+    <path d="M8 8.5h7M8 12h3" />
+    <circle cx="15.5" cy="15.5" r="3.5" />
+    <path d="m18 18 2.8 2.8" />
+  </>,
+)
 export const TeamsIcon = icon(
   <>
     <circle cx="9" cy="8.5" r="3.5" />

@@ -35,6 +35,7 @@ import { listFindingExceptions } from '#lib/queries/list-finding-exceptions.ts'
 import { listFindings } from '#lib/queries/list-findings.ts'
 import { listFrameworks } from '#lib/queries/list-frameworks.ts'
 import { listIdleMappings } from '#lib/queries/list-idle-mappings.ts'
+import { listLimitOptions } from '#lib/queries/list-limit-options.ts'
 import { listPlaces } from '#lib/queries/list-places.ts'
 import { listRejected } from '#lib/queries/list-rejected.ts'
 import { listScanFiles } from '#lib/queries/list-scan-files.ts'
@@ -128,6 +129,7 @@ export const QUERY_DOORS: Record<string, Door> = {
     listFrameworks(db, scope, { environment, day: '2026-10-03' }),
   ),
   listIdleMappings: each([control, other], listIdleMappings),
+  listLimitOptions,
   listPlaces: each([0, ...Object.values(TEAMS)], (db, scope, teamId) => listPlaces(db, scope, { teamId, limit: 50 })),
   listRejected: eachScan((db, scope, scan) => listRejected(db, scope, { ...scan, limit: 50 })),
   listScanFiles: eachScan((db, scope, scan) => listScanFiles(db, scope, { ...scan, limit: 50 })),

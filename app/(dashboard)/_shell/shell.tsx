@@ -8,6 +8,7 @@ import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import {
   AccountIcon,
+  AuditsIcon,
   ControlsIcon,
   EvidenceIcon,
   ExceptionsIcon,
@@ -25,6 +26,7 @@ const PAGES: { href: Route; label: string; Icon: typeof OverviewIcon }[] = [
   { href: '/', label: 'Overview', Icon: OverviewIcon },
   { href: '/findings', label: 'Findings', Icon: FindingsIcon },
   { href: '/controls', label: 'Controls', Icon: ControlsIcon },
+  { href: '/audits', label: 'Audits', Icon: AuditsIcon },
   { href: '/teams', label: 'Teams', Icon: TeamsIcon },
   { href: '/exceptions', label: 'Exceptions', Icon: ExceptionsIcon },
   { href: '/evidence', label: 'Evidence', Icon: EvidenceIcon },
