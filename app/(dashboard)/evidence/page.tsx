@@ -5,6 +5,7 @@ import { CompletenessNotice } from '#app/_ui/completeness-notice.tsx'
 import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
+import { can } from '#lib/domain/permission.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
 import { listUnsureFeeds } from '#lib/queries/list-unsure-feeds.ts'
 import { BundlesTable } from './bundles-table.tsx'
@@ -17,7 +18,7 @@ import { VerifyOffline } from './verify-offline.tsx'
 export const metadata: Metadata = { title: 'Evidence' }
 
 export default async function EvidencePage() {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const [db, at] = [getDb(), now()]
   const [bundles, unsure] = await Promise.all([listBundles(db, scope), listUnsureFeeds(db, scope, {}, at)])
   const isBusy = bundles.some(({ state }) => state === 'queued' || state === 'running')
@@ -32,13 +33,15 @@ export default async function EvidencePage() {
       <CompletenessNotice feeds={unsure} now={at} />
       <RefreshWhile isBusy={isBusy} />
       <div className={styles.stack}>
-        <Section
-          id="make"
-          title="Make a bundle"
-          description="It is made in the background from one snapshot. What is missing in the period is named in it, never left out in silence."
-        >
-          <RequestForm months={prepareMonths(at)} today={at.toISOString().slice(0, 10)} />
-        </Section>
+        {can(role, 'bundle.make') && (
+          <Section
+            id="make"
+            title="Make a bundle"
+            description="It is made in the background from one snapshot. What is missing in the period is named in it, never left out in silence."
+          >
+            <RequestForm months={prepareMonths(at)} today={at.toISOString().slice(0, 10)} />
+          </Section>
+        )}
         <Section id="bundles" title="Bundles" flush>
           <BundlesTable bundles={bundles} now={at} />
         </Section>

@@ -10,6 +10,7 @@ import { IgnoredFilters } from '#app/_ui/ignored-filters.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { FEED_FRESHNESS } from '#lib/domain/feed-freshness.ts'
+import { can } from '#lib/domain/permission.ts'
 import { listSources } from '#lib/queries/list-sources.ts'
 import { listTokens } from '#lib/queries/list-tokens.ts'
 import { AddSource } from './add-source.tsx'
@@ -22,7 +23,7 @@ export const metadata: Metadata = { title: 'Sources' }
 const any = (label: string) => ({ value: '', label })
 
 export default async function SourcesPage({ searchParams }: PageProps<'/sources'>) {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const { search, ignored } = parseSearch(SourceSearch, await searchParams)
   const [db, at] = [getDb(), now()]
   const [sources, tokens] = await Promise.all([listSources(db, scope, { now: at }), listTokens(db, scope, at)])
@@ -57,8 +58,10 @@ export default async function SourcesPage({ searchParams }: PageProps<'/sources'
             <SourcesTable sources={shown} now={at} isFiltered={query.size > 0} />
           </Section>
         )}
-        <AddSource />
-        <TokensSection tokens={tokens} sources={sources.map(({ name }) => name)} now={at} />
+        {can(role, 'source.manage') && <AddSource />}
+        {can(role, 'token.manage') && (
+          <TokensSection tokens={tokens} sources={sources.map(({ name }) => name)} now={at} />
+        )}
       </Stack>
     </>
   )

@@ -8,6 +8,7 @@ import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { formatNumber } from '#app/_ui/format-number.ts'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
+import { can } from '#lib/domain/permission.ts'
 import { MIN_SUBJECT_DAYS } from '#lib/metrics/leaderboard.ts'
 import { listTeamRates, RATE_DAYS } from '#lib/queries/list-team-rates.ts'
 import { listTeamRules } from '#lib/queries/list-team-rules.ts'
@@ -28,7 +29,7 @@ const TITLES = {
 }
 
 export default async function TeamsPage() {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const [db, at] = [getDb(), now()]
   const [teams, rates, rules, unsure] = await Promise.all([
     listTeams(db, scope, { now: at }),
@@ -37,6 +38,7 @@ export default async function TeamsPage() {
     listUnsureFeeds(db, scope, {}, at),
   ])
   const board = prepareBoard(teams, rates)
+  const mayManage = can(role, 'team.manage')
   const named = teams.filter(({ id }) => id !== 0)
 
   return (
@@ -86,10 +88,17 @@ export default async function TeamsPage() {
         {board.unowned && (board.unowned.subjects > 0 || board.unowned.total > 0) && (
           <UnownedSection unowned={board.unowned} />
         )}
-        <Section id="create" title="Create a team">
-          <CreateTeamForm />
-        </Section>
-        <RulesSection rules={rules} teams={named.map(({ slug, name }) => ({ slug, name }))} showTeam />
+        {mayManage && (
+          <Section id="create" title="Create a team">
+            <CreateTeamForm />
+          </Section>
+        )}
+        <RulesSection
+          rules={rules}
+          teams={named.map(({ slug, name }) => ({ slug, name }))}
+          showTeam
+          mayManage={mayManage}
+        />
       </Stack>
     </>
   )

@@ -14,6 +14,7 @@ import { SeverityCards } from '#app/_ui/severity-cards.tsx'
 import { TrendSection } from '#app/_ui/trend-section.tsx'
 import { WorstChecksSection } from '#app/_ui/worst-checks-section.tsx'
 import { FindingFilter } from '#lib/domain/finding-filter.ts'
+import { can } from '#lib/domain/permission.ts'
 import { getOpenBySeverity } from '#lib/queries/get-open-by-severity.ts'
 import { getOpenTrend } from '#lib/queries/get-open-trend.ts'
 import { listFindings } from '#lib/queries/list-findings.ts'
@@ -43,7 +44,7 @@ export async function generateMetadata({ params }: PageProps<'/teams/[slug]'>): 
 }
 
 export default async function TeamPage({ params }: PageProps<'/teams/[slug]'>) {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const team = await teamOf((await params).slug)
   if (!team) notFound()
   const [db, at] = [getDb(), now()]
@@ -95,6 +96,7 @@ export default async function TeamPage({ params }: PageProps<'/teams/[slug]'>) {
             rules={rules.filter((rule) => rule.teamId === teamId)}
             teams={[{ slug, name }]}
             showTeam={false}
+            mayManage={can(role, 'team.manage')}
           />
         )}
       </Stack>

@@ -1,6 +1,6 @@
 import { Code, Divider, VisuallyHidden } from '@mantine/core'
 import { ConfirmButton } from '#app/_ui/confirm-button.tsx'
-import { DataTable } from '#app/_ui/data-table.tsx'
+import { type Column, DataTable } from '#app/_ui/data-table.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { TextLink } from '#app/_ui/link.tsx'
 import { Section } from '#app/_ui/section.tsx'
@@ -15,18 +15,28 @@ const KIND_WORDS: Record<TeamRuleRow['kind'], string> = {
   label: 'namespaces labelled',
 }
 
-type Props = { rules: TeamRuleRow[]; teams: { slug: string; name: string }[]; showTeam: boolean }
+type Props = {
+  rules: TeamRuleRow[]
+  teams: { slug: string; name: string }[]
+  showTeam: boolean
+  /** Whether the viewer adds, moves and removes rules, or reads them. */
+  mayManage: boolean
+}
 
 /** Who owns what: the rules in the order they are asked. The first that applies decides. */
-export function RulesSection({ rules, teams, showTeam }: Props) {
+export function RulesSection({ rules, teams, showTeam, mayManage }: Props) {
   return (
     <Section
       id="rules"
       title="Ownership rules"
       description="Asked from the first to the last; the first that applies decides. Where none does, the namespace's labels team, owner and app.kubernetes.io/team do. * stands for any run of characters."
     >
-      {teams.length > 0 && <AddRuleForm teams={teams} />}
-      <Divider my="md" />
+      {mayManage && teams.length > 0 && (
+        <>
+          <AddRuleForm teams={teams} />
+          <Divider my="md" />
+        </>
+      )}
       <DataTable
         caption="Ownership rules in the order they are asked"
         rows={rules}
@@ -54,30 +64,32 @@ export function RulesSection({ rules, teams, showTeam }: Props) {
                 },
               ]
             : []),
-          {
-            key: 'move',
-            header: 'Order',
-            width: '5rem',
-            cell: (row) => (
-              <MoveRuleButtons id={row.id} pattern={row.pattern} isFirst={row.isFirst} isLast={row.isLast} />
-            ),
-          },
-          {
-            key: 'remove',
-            header: <VisuallyHidden>Action</VisuallyHidden>,
-            align: 'end',
-            cell: (row) => (
-              <ConfirmButton
-                action={removeRule}
-                fields={{ id: row.id }}
-                label="Remove"
-                describedAs={`Remove the rule ${row.pattern}`}
-                question={`What "${row.pattern}" gave to ${row.team} goes to the next rule or label that applies, or to nobody.`}
-              />
-            ),
-          },
+          ...(mayManage ? CHANGES : []),
         ]}
       />
     </Section>
   )
 }
+
+const CHANGES: Column<TeamRuleRow>[] = [
+  {
+    key: 'move',
+    header: 'Order',
+    width: '5rem',
+    cell: (row) => <MoveRuleButtons id={row.id} pattern={row.pattern} isFirst={row.isFirst} isLast={row.isLast} />,
+  },
+  {
+    key: 'remove',
+    header: <VisuallyHidden>Action</VisuallyHidden>,
+    align: 'end',
+    cell: (row) => (
+      <ConfirmButton
+        action={removeRule}
+        fields={{ id: row.id }}
+        label="Remove"
+        describedAs={`Remove the rule ${row.pattern}`}
+        question={`What "${row.pattern}" gave to ${row.team} goes to the next rule or label that applies, or to nobody.`}
+      />
+    ),
+  },
+]
