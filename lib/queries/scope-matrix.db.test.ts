@@ -45,6 +45,7 @@ const CASES: Record<string, Case> = {
 const UNSCOPED: Record<string, string> = {
   getAuditGrant: 'one audit, to work out the scope from',
   getGrant: 'one user, to work out the scope from',
+  getOwnAccess: 'what the one who asks was given',
   getScope: 'makes the scope',
   getHealth: 'no rows of anybody',
   listSessions: 'the sessions of the one who asks',

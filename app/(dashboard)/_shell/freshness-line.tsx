@@ -3,17 +3,24 @@ import { getDb } from '#app/_server/db.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
 import { Freshness } from '#app/_ui/freshness.tsx'
 import { TextLink } from '#app/_ui/link.tsx'
+import { can } from '#lib/domain/permission.ts'
 import { getFreshness } from '#lib/queries/get-freshness.ts'
 
 /** How current and how complete everything on the screen is. */
 export async function FreshnessLine() {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const at = now()
   const { sources, quiet, truncated, newestAt } = await getFreshness(getDb(), scope, at)
   if (!sources)
     return (
       <Text size="xs" c="dimmed">
-        No source yet. <TextLink href="/sources#add">Add one</TextLink>
+        {can(role, 'source.manage') ? (
+          <>
+            No source yet. <TextLink href="/sources#add">Add one</TextLink>
+          </>
+        ) : (
+          'No source in your scope'
+        )}
       </Text>
     )
   return (

@@ -6,11 +6,13 @@ import { DataTable } from '#app/_ui/data-table.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { Freshness } from '#app/_ui/freshness.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
+import { ROLE_NAME } from '#app/_ui/role-words.ts'
 import { Section } from '#app/_ui/section.tsx'
 import { ToneBadge } from '#app/_ui/tone-badge.tsx'
 import { PLACEHOLDER_EMAIL } from '#lib/auth/placeholder-email.ts'
 import { FRESH_SESSION_MS } from '#lib/auth/set-sign-in.ts'
 import { listSessions } from '#lib/queries/list-sessions.ts'
+import { AccessSection } from './access-section.tsx'
 import { describeAddress } from './describe-address.ts'
 import { describeBrowser } from './describe-browser.ts'
 import { SignInSettings } from './sign-in-settings.tsx'
@@ -19,7 +21,8 @@ import { signOutEverywhere } from './sign-out-everywhere.ts'
 export const metadata: Metadata = { title: 'Account' }
 
 export default async function AccountPage() {
-  const { user, role, session } = await requireViewer()
+  const viewer = await requireViewer()
+  const { user, role, session } = viewer
   const [db, at] = [getDb(), now()]
   const [sessions, account] = await Promise.all([
     listSessions(db, user.id, at),
@@ -29,13 +32,14 @@ export default async function AccountPage() {
 
   return (
     <>
-      <PageHeader title="Account" description={`Signed in as ${role === 'admin' ? 'administrator' : role}.`} />
+      <PageHeader title="Account" description={`Signed in as ${user.email}, ${ROLE_NAME[role].toLowerCase()}.`} />
       <Stack gap="md" maw="56rem">
         {!account && (
           <Alert color="yellow" variant="light" title="Set an address and a password">
-            You came by a one-time link. Without a password, the next sign-in needs another link from the server.
+            You came by a one-time link. Without a password, the next sign-in needs another link from an administrator.
           </Alert>
         )}
+        <AccessSection viewer={viewer} />
         <Section
           id="sign-in"
           title="How you sign in"

@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { getDb } from '#app/_server/db.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
 import { CompletenessNotice } from '#app/_ui/completeness-notice.tsx'
+import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { can } from '#lib/domain/permission.ts'
+import { isEverything } from '#lib/domain/scope.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
 import { listUnsureFeeds } from '#lib/queries/list-unsure-feeds.ts'
 import { BundlesTable } from './bundles-table.tsx'
@@ -28,12 +30,12 @@ export default async function EvidencePage() {
       <PageHeader
         title="Evidence"
         description="Bundles of everything that was recorded of a period: what each control came to and why, and the documents behind it, verifiable without us."
-        actions={<ExportLinks path="/api/v1/bundles" label="List of bundles" />}
+        actions={isEverything(scope) && <ExportLinks path="/api/v1/bundles" label="List of bundles" />}
       />
       <CompletenessNotice feeds={unsure} now={at} />
       <RefreshWhile isBusy={isBusy} />
       <div className={styles.stack}>
-        {can(role, 'bundle.make') && (
+        {can(role, 'bundle.make') && isEverything(scope) && (
           <Section
             id="make"
             title="Make a bundle"
@@ -43,10 +45,17 @@ export default async function EvidencePage() {
           </Section>
         )}
         <Section id="bundles" title="Bundles" flush>
-          <BundlesTable bundles={bundles} now={at} />
+          {isEverything(scope) ? <BundlesTable bundles={bundles} now={at} /> : <NotYours />}
         </Section>
         <VerifyOffline />
       </div>
     </>
   )
 }
+
+const NotYours = () => (
+  <EmptyState title="Bundles are for who sees everything">
+    A bundle holds all that was recorded of its period, so that a part of it is none. Ask a compliance officer for the
+    file; how to verify it is below.
+  </EmptyState>
+)

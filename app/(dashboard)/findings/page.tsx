@@ -13,6 +13,7 @@ import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Pager } from '#app/_ui/pager.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { FindingFilter } from '#lib/domain/finding-filter.ts'
+import { can } from '#lib/domain/permission.ts'
 import { type CappedCount, countFindingsBySeverity } from '#lib/queries/count-findings.ts'
 import { facetFindings } from '#lib/queries/facet-findings.ts'
 import { listFilterOptions } from '#lib/queries/list-filter-options.ts'
@@ -32,7 +33,7 @@ export const metadata: Metadata = { title: 'Findings' }
 const PAGE_LIMIT = 100
 
 export default async function FindingsPage({ searchParams }: PageProps<'/findings'>) {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const { search, ignored } = parseSearch(FindingFilter, await searchParams)
   const filter: FindingFilter = { ...search, limit: Math.min(search.limit, PAGE_LIMIT) }
   const [db, at] = [getDb(), now()]
@@ -66,7 +67,12 @@ export default async function FindingsPage({ searchParams }: PageProps<'/finding
             filter={filter}
             now={at}
             empty={
-              <NothingFound hasFilter={chips.length > 0} hasSources={options.sources.length > 0} state={filter.state} />
+              <NothingFound
+                hasFilter={chips.length > 0}
+                hasSources={options.sources.length > 0}
+                mayAdd={can(role, 'source.manage')}
+                state={filter.state}
+              />
             }
           />
           <div className={styles.pager}>
@@ -93,9 +99,15 @@ function countWords(count: CappedCount, { state }: FindingFilter): string {
   return `${countText(count)} ${adjective}${noun}`
 }
 
-type Nothing = { hasFilter: boolean; hasSources: boolean; state: FindingFilter['state'] }
+type Nothing = { hasFilter: boolean; hasSources: boolean; mayAdd: boolean; state: FindingFilter['state'] }
 
-function NothingFound({ hasFilter, hasSources, state }: Nothing) {
+function NothingFound({ hasFilter, hasSources, mayAdd, state }: Nothing) {
+  if (!hasSources && !mayAdd)
+    return (
+      <EmptyState title="No source is in your scope">
+        <TextLink href="/account">See what you were given</TextLink>; an administrator changes it.
+      </EmptyState>
+    )
   if (!hasSources)
     return (
       <EmptyState title="Nothing has been read yet">

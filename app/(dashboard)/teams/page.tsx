@@ -6,6 +6,7 @@ import { CompletenessNotice } from '#app/_ui/completeness-notice.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { formatNumber } from '#app/_ui/format-number.ts'
+import { TextLink } from '#app/_ui/link.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { can } from '#lib/domain/permission.ts'
@@ -58,10 +59,17 @@ export default async function TeamsPage() {
         </Text>
         {named.length === 0 ? (
           <Section id="board" title="Leaderboard">
-            <EmptyState title="No team yet">
-              Create one below and say what it owns; labels <code>team</code> and <code>owner</code> of namespaces name
-              teams by themselves once they exist.
-            </EmptyState>
+            {mayManage ? (
+              <EmptyState title="No team yet">
+                Create one below and say what it owns; labels <code>team</code> and <code>owner</code> of namespaces
+                name teams by themselves once they exist.
+              </EmptyState>
+            ) : (
+              <EmptyState title="No team is in your scope">
+                <TextLink href="/account">See what you were given</TextLink>; an administrator makes teams and sets
+                yours.
+              </EmptyState>
+            )}
           </Section>
         ) : (
           <>
