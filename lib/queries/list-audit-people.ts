@@ -12,9 +12,9 @@ const Row = z.object({
 })
 export type AuditPerson = z.infer<typeof Row>
 
-/** Who was invited to an audit; nobody when the audit shows more than the scope. */
+/** Who was invited to an audit; nobody when it shows more than the scope, nor to its own auditors. */
 export async function listAuditPeople(db: Db, scope: Scope, id: string): Promise<AuditPerson[]> {
-  if (!(await getAudit(db, scope, { id }))) return []
+  if (id === scope.audit || !(await getAudit(db, scope, id))) return []
   const { rows } = await db.sql.query(
     `SELECT u.id, u.name, u.email, u.disabled_at AS "disabledAt",
        (SELECT max(s.created_at) FROM session s WHERE s.user_id = u.id) AS "lastSignInAt"

@@ -48,7 +48,7 @@ test('who sees one source sees the audits of that source and their people', asyn
   const america = limitedScope({ sources: [us.id] })
   assert.deepEqual(await names(america), [])
   assert.deepEqual(await listAuditPeople(db, america, part.id), [])
-  assert.equal(await getAudit(db, america, { id: part.id }), undefined)
+  assert.equal(await getAudit(db, america, part.id), undefined)
 })
 
 test('an auditor sees the own audit, no other, and none of its people', async () => {
@@ -56,15 +56,16 @@ test('an auditor sees the own audit, no other, and none of its people', async ()
     ...limitedScope({ sources: [eu.id] }),
     frameworks: ['soc2'],
     window: { from: now, until: now },
+    audit: part.id,
   }
-  assert.equal((await getAudit(db, auditor, { id: part.id, own: part.id }))?.name, 'Europe')
-  assert.equal(await getAudit(db, auditor, { id: whole.id, own: part.id }), undefined)
+  assert.equal((await getAudit(db, auditor, part.id))?.name, 'Europe')
+  assert.equal(await getAudit(db, auditor, whole.id), undefined)
   assert.deepEqual(await listAuditPeople(db, auditor, part.id), [])
-  assert.deepEqual(await names(auditor), [])
+  assert.deepEqual(await names(auditor), ['Europe'])
 })
 
 test('members and nobody see no audit, and an address that is none is none', async () => {
   assert.deepEqual(await names(limitedScope({ teams: [1] })), [])
   assert.deepEqual(await names(NOTHING), [])
-  assert.equal(await getAudit(db, EVERYTHING, { id: 'x' }), undefined)
+  assert.equal(await getAudit(db, EVERYTHING, 'x'), undefined)
 })

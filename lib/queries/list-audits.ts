@@ -4,7 +4,7 @@ import { auditInScope } from '#lib/domain/audit-in-scope.ts'
 import type { Scope } from '#lib/domain/scope.ts'
 import { AUDIT_COLUMNS, AuditRow } from './audit-row.ts'
 
-/** The audits that show nobody more than the scope does, those that are not closed first, the latest window first. */
+/** The audits that show nobody more than the scope does, open ones first, the latest window first; of an auditor, the own. */
 export async function listAudits(db: Db, scope: Scope): Promise<AuditRow[]> {
   const { rows } = await db.sql.query(
     `SELECT ${AUDIT_COLUMNS} FROM audit a ORDER BY a.closed_at IS NOT NULL, a.window_to DESC, a.name, a.id LIMIT 500`,
@@ -12,5 +12,5 @@ export async function listAudits(db: Db, scope: Scope): Promise<AuditRow[]> {
   return z
     .array(AuditRow)
     .parse(rows)
-    .filter(({ limits }) => auditInScope(scope, limits))
+    .filter(({ id, limits }) => id === scope.audit || auditInScope(scope, limits))
 }

@@ -85,7 +85,7 @@ export const QUERY_DOORS: Record<string, Door> = {
     countFindingsBySeverity(db, scope, filter, now),
   ),
   facetFindings: each(FINDING_FILTERS, (db, scope, filter) => facetFindings(db, scope, filter, now)),
-  getAudit: eachRow<{ id: string }>('SELECT id FROM audit', getAudit),
+  getAudit: eachRow<{ id: string }>('SELECT id FROM audit', (db, scope, { id }) => getAudit(db, scope, id)),
   getBundle: eachRow<{ id: string }>('SELECT id FROM bundle', (db, scope, { id }) => getBundle(db, scope, id)),
   getControl: each(places, (db, scope, place) => getControl(db, scope, { ...place, day: '2026-10-03' })),
   getFinding: eachKey(getFinding),

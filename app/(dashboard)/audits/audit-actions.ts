@@ -8,6 +8,7 @@ import { now, requirePermission, type Viewer } from '#app/_server/session.ts'
 import { changeAudit } from '#lib/commands/change-audit.ts'
 import { closeAudit } from '#lib/commands/close-audit.ts'
 import { createAudit } from '#lib/commands/create-audit.ts'
+import { requestAuditBundle } from '#lib/commands/request-audit-bundle.ts'
 import { ProductError } from '#lib/errors.ts'
 import { parsePlan } from './parse-plan.ts'
 
@@ -31,7 +32,13 @@ export async function changeAuditAction(_before: FormState, form: FormData): Pro
 export const closeAuditAction = async (_before: FormState, form: FormData): Promise<FormState> =>
   change('Closed.', (as) => closeAudit(getDb(), { id: String(form.get('id')), ...as }))
 
-async function change(done: string, run: (as: { by: Viewer; now: Date }) => Promise<void>): Promise<FormState> {
+/** Asks for the bundle of an audit: all that its auditors may look at, in one file. */
+export const makeAuditBundleAction = async (_before: FormState, form: FormData): Promise<FormState> =>
+  change('Queued. It appears under Evidence, here and for the auditors.', (as) =>
+    requestAuditBundle(getDb(), { auditId: String(form.get('id')), ...as }),
+  )
+
+async function change(done: string, run: (as: { by: Viewer; now: Date }) => Promise<unknown>): Promise<FormState> {
   const by = await requirePermission('audit.manage')
   try {
     await run({ by, now: now() })

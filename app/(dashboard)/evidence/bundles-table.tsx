@@ -3,6 +3,7 @@ import { type Column, DataTable } from '#app/_ui/data-table.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { formatBytes, formatNumber } from '#app/_ui/format-number.ts'
 import { Freshness } from '#app/_ui/freshness.tsx'
+import { TextLink } from '#app/_ui/link.tsx'
 import { utcDay } from '#app/_ui/relative-time.ts'
 import type { BundleRow } from '#lib/queries/bundle-row.ts'
 import { BundleState } from './bundle-state.tsx'
@@ -11,7 +12,9 @@ import { VerifyButton } from './verify-button.tsx'
 
 const DAY_MS = 86_400_000
 
-export function BundlesTable({ bundles, now }: { bundles: readonly BundleRow[]; now: Date }) {
+type Props = { bundles: readonly BundleRow[]; now: Date; mayMake: boolean }
+
+export function BundlesTable({ bundles, now, mayMake }: Props) {
   const columns: Column<BundleRow>[] = [
     {
       key: 'bundle',
@@ -23,6 +26,7 @@ export function BundlesTable({ bundles, now }: { bundles: readonly BundleRow[]; 
           <div className={styles.name}>
             {row.sequence}. {periodWords(row)}
           </div>
+          {row.audit && <TextLink href={`/audits/${row.audit.id}`}>{row.audit.name}</TextLink>}
           <div className={styles.dim}>
             {row.kind}, asked for by {row.requestedBy}
           </div>
@@ -77,7 +81,9 @@ export function BundlesTable({ bundles, now }: { bundles: readonly BundleRow[]; 
       rowKey={({ id }) => id}
       empty={
         <EmptyState title="No bundle has been made yet">
-          Choose a period above. The last whole month is a good first one.
+          {mayMake
+            ? 'Choose a period above. The last whole month is a good first one.'
+            : 'Ask the compliance officer who made the audit for its bundle.'}
         </EmptyState>
       }
     />

@@ -23,6 +23,8 @@ export default async function EvidencePage() {
   const { role, scope } = await requireViewer()
   const [db, at] = [getDb(), now()]
   const [bundles, unsure] = await Promise.all([listBundles(db, scope), listUnsureFeeds(db, scope, {}, at)])
+  const mayMake = can(role, 'bundle.make') && isEverything(scope)
+  const mayHave = isEverything(scope) || scope.audit !== undefined
   const isBusy = bundles.some(({ state }) => state === 'queued' || state === 'running')
 
   return (
@@ -30,12 +32,12 @@ export default async function EvidencePage() {
       <PageHeader
         title="Evidence"
         description="Bundles of everything that was recorded of a period: what each control came to and why, and the documents behind it, verifiable without us."
-        actions={isEverything(scope) && <ExportLinks path="/api/v1/bundles" label="List of bundles" />}
+        actions={mayHave && <ExportLinks path="/api/v1/bundles" label="List of bundles" />}
       />
       <CompletenessNotice feeds={unsure} now={at} />
       <RefreshWhile isBusy={isBusy} />
       <div className={styles.stack}>
-        {can(role, 'bundle.make') && isEverything(scope) && (
+        {mayMake && (
           <Section
             id="make"
             title="Make a bundle"
@@ -45,7 +47,7 @@ export default async function EvidencePage() {
           </Section>
         )}
         <Section id="bundles" title="Bundles" flush>
-          {isEverything(scope) ? <BundlesTable bundles={bundles} now={at} /> : <NotYours />}
+          {mayHave ? <BundlesTable bundles={bundles} now={at} mayMake={mayMake} /> : <NotYours />}
         </Section>
         <VerifyOffline />
       </div>
@@ -54,8 +56,8 @@ export default async function EvidencePage() {
 }
 
 const NotYours = () => (
-  <EmptyState title="Bundles are for who sees everything">
-    A bundle holds all that was recorded of its period, so that a part of it is none. Ask a compliance officer for the
-    file; how to verify it is below.
+  <EmptyState title="Bundles are for those who see everything, and for auditors">
+    A bundle holds all that was recorded of its period, or all of an audit. Ask a compliance officer for the file; how
+    to verify it is below.
   </EmptyState>
 )

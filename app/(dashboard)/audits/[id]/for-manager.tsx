@@ -14,6 +14,7 @@ import { changeAuditAction, closeAuditAction } from '../audit-actions.ts'
 import { limitWords, windowWords } from '../audit-words.ts'
 import { PlanForm } from '../plan-form.tsx'
 import { planOptions } from '../plan-options.ts'
+import { BundleForm } from './bundle-form.tsx'
 import { PeopleSection } from './people-section.tsx'
 
 /** An audit for those who make audits: who was invited, what they may look at, and how to end it. */
@@ -33,6 +34,15 @@ export async function ForManager({ audit, viewer }: { audit: AuditRow; viewer: V
   return (
     <Stack gap="md" maw="56rem">
       <PeopleSection audit={audit} people={people} now={at} mayInvite={can(role, 'user.manage')} />
+      {can(role, 'bundle.make') && (
+        <Section
+          id="evidence"
+          title="Evidence"
+          description="A bundle of what the auditors may look at: its window, frameworks and sources, verifiable without this server."
+        >
+          <BundleForm id={id} />
+        </Section>
+      )}
       {audit.closedAt ? (
         <Section id="closed" title="Closed">
           <Text mb="sm">

@@ -13,8 +13,8 @@ import { ForAuditor } from './for-auditor.tsx'
 import { ForManager } from './for-manager.tsx'
 
 const auditOf = cache(async (id: string) => {
-  const { scope, audit } = await requireViewer()
-  return getAudit(getDb(), scope, { id, own: audit?.id })
+  const { scope } = await requireViewer()
+  return getAudit(getDb(), scope, id)
 })
 
 export async function generateMetadata({ params }: PageProps<'/audits/[id]'>): Promise<Metadata> {

@@ -5,7 +5,7 @@ import type { Scope } from '#lib/domain/scope.ts'
 import { listAudits } from '#lib/queries/list-audits.ts'
 import { listLimitOptions } from '#lib/queries/list-limit-options.ts'
 
-export type Option = { value: string; label: string }
+type Option = { value: string; label: string }
 export type AccessOptions = { teams: Option[]; sources: Option[]; environments: string[]; audits: Option[] }
 
 /** What access can be made of. Audits that auditors can still be invited to, beside the one that somebody has. */
