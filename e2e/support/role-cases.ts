@@ -62,7 +62,7 @@ export async function foreignWords(db: Db, scope: Scope): Promise<Set<string>> {
      words AS (
        SELECT name AS word FROM subject_state UNION SELECT namespace FROM subject_state
        UNION SELECT name FROM source WHERE NOT ($1::int[] IS NULL OR id = ANY ($1)))
-     SELECT word FROM words WHERE word ~ '^[a-z0-9.-]{7,}$' AND word NOT IN (SELECT name FROM mine UNION SELECT namespace FROM mine)
+     SELECT word FROM words WHERE word ~ '^[a-z0-9]+(-[a-z0-9]+)+$' AND word NOT IN (SELECT name FROM mine UNION SELECT namespace FROM mine)
        AND word NOT IN (SELECT policy FROM policy_check UNION SELECT rule FROM policy_check)`,
     [list(scope.sources), list(scope.teams)],
   )

@@ -60,7 +60,13 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },
     disabledPaths: DISABLED,
     onAPIError: { errorURL: '/sign-in' },
-    rateLimit: { enabled: true, window: 60, max: 120, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 120,
+      // A link cannot be guessed; several people behind one address may open theirs at once.
+      customRules: { '/sign-in/email': { window: 60, max: 10 }, '/magic-link/verify': { window: 60, max: 60 } },
+    },
     advanced: { useSecureCookies: env.baseUrl.startsWith('https://'), cookiePrefix: 'muniment' },
     logger: { level: 'error' },
     telemetry: { enabled: false },
