@@ -72,7 +72,7 @@ test('no action of a form changes anything for a role without the permission', a
 /** Sends a form to an action, as the browser does. */
 async function act({ id, page }: Action, cookie: string): Promise<void> {
   const body = new FormData()
-  body.set('1_name', 'never')
+  body.set('_1_name', 'never')
   body.set('0', '[{},"$K1"]')
   const answer = await fetch(`${demo.env.baseUrl}${page}`, {
     method: 'POST',
