@@ -35,7 +35,7 @@ export async function AccessSection({ viewer }: { viewer: Viewer }) {
           ],
         ]}
       />
-      <Text size="xs" c="dimmed" mt="sm">
+      <Text size="xs" c="dimmed" mt="sm" className="prose">
         {role === 'admin' ? (
           <>
             Users are managed under <TextLink href="/settings/users">Settings</TextLink>.

@@ -36,7 +36,8 @@ export default async function AccountPage() {
       <Stack gap="md" maw="56rem">
         {!account && (
           <Alert color="yellow" variant="light" title="Set an address and a password">
-            You came by a one-time link. Without a password, the next sign-in needs another link from an administrator.
+            You came by a one-time link. Without a password, the next sign-in needs another link from{' '}
+            {role === 'admin' ? 'the server' : 'an administrator'}.
           </Alert>
         )}
         <AccessSection viewer={viewer} />

@@ -9,6 +9,7 @@ import { controlHref } from '#app/(dashboard)/controls/control-href.ts'
 import { lastDayBefore } from '#lib/domain/audit-plan.ts'
 import type { AuditRow } from '#lib/queries/audit-row.ts'
 import { limitWords, windowWords } from '../audit-words.ts'
+import styles from './for-auditor.module.css'
 
 /** An audit for its auditors: what they may look at, until when, and where to begin. */
 export function ForAuditor({ audit }: { audit: AuditRow }) {
@@ -35,7 +36,7 @@ export function ForAuditor({ audit }: { audit: AuditRow }) {
         title="Where to begin"
         description="Everything is read only, and every list can be exported. What you export is on record."
       >
-        <ul style={{ margin: 0, paddingLeft: '1.25rem' }}>
+        <ul className={`prose ${styles.places}`}>
           {audit.frameworks.map(({ id, title }) => (
             <li key={id}>
               <TextLink href={controlHref({ framework: id }, { asOf })}>Controls of {title}</TextLink>, their states on

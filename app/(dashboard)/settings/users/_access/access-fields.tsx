@@ -42,7 +42,7 @@ export function AccessFields({ options, access = NEW }: { options: AccessOptions
         )}
       </SimpleGrid>
       {role === 'auditor' && !options.audits.length && (
-        <Text size="sm">
+        <Text size="sm" className="prose">
           There is no audit to look at. <TextLink href="/audits#create">Create one first</TextLink>, then invite its
           people.
         </Text>
