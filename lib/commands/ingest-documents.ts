@@ -4,6 +4,7 @@ import type { StatedPolicy } from '#lib/domain/policy.ts'
 import { type Format, type Parsed, UnreadableDocument } from '#lib/domain/result.ts'
 import { ProductError } from '#lib/errors.ts'
 import type { SourceRow } from '#lib/ingest/ensure-source.ts'
+import { recordEvents } from '#lib/ingest/record-events.ts'
 import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { recordScan } from '#lib/ingest/record-scan.ts'
 import type { RecordedScan, Scan, ScanFile } from '#lib/ingest/scan.ts'
@@ -92,7 +93,11 @@ export async function ingestDocuments(
       }),
     )
   }
-  await recordPolicies(db, { sourceId: ingest.source.id, at: ingest.observedAt, complete: false, policies })
+  const events = [...feeds.values()].flatMap(({ files }) => files.flatMap(({ parsed }) => parsed.events ?? []))
+  const isNews = scans.some(({ status, replayed }) => status === 'stored' && !replayed)
+  const stated = { sourceId: ingest.source.id, at: ingest.observedAt }
+  if (isNews) await recordEvents(db, { ...stated, complete: false, events })
+  await recordPolicies(db, { ...stated, complete: false, policies })
   return { documents: reports, scans }
 }
 

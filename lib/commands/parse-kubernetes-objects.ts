@@ -2,6 +2,7 @@ import type { Parsed, Rejected } from '#lib/domain/result.ts'
 import { apiGroup } from '#lib/sources/api-group.ts'
 import { asText, isObject } from '#lib/sources/ci/json-value.ts'
 import type { PlacedObject } from '#lib/sources/documents.ts'
+import { generatedFrom } from '#lib/sources/gatekeeper/generated-policies.ts'
 import { parseConstraints } from '#lib/sources/gatekeeper/parse.ts'
 import { isPolicy, parsePolicies } from '#lib/sources/policy/parse.ts'
 import { parsePolicyExceptions } from '#lib/sources/policy-exception/parse.ts'
@@ -25,7 +26,8 @@ export function parseKubernetesObjects(objects: PlacedObject[], { now, rejected,
   const policies = take('policies')
   const parts: Parsed[] = []
   if (reports.values.length || exceptions.values.length || policies.values.length || rejected.length) {
-    const parsed = parsePolicyReports(reports.values, { now, places: reports.places })
+    const isGenerated = generatedFrom(constraints.values)
+    const parsed = parsePolicyReports(reports.values, { now, places: reports.places, isGenerated })
     const stated = parsePolicyExceptions(exceptions.values, { now, places: exceptions.places })
     parsed.listed += stated.listed + rejected.length
     parsed.entries += stated.exceptions.length

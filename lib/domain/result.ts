@@ -1,6 +1,7 @@
 import type { Outcome } from './outcome.ts'
 import type { StatedPolicy } from './policy.ts'
 import type { Severity } from './severity.ts'
+import type { StatedEvent } from './stated-event.ts'
 
 /** One rule of one policy of one engine. `rule` is empty for engines that judge whole policies. */
 export type Check = {
@@ -90,6 +91,8 @@ export type Parsed = {
   exceptions: StatedException[]
   /** What policies in it say they are; they are no results. */
   policies?: StatedPolicy[]
+  /** What happened, beside how things stand; its entries count as ignored. */
+  events?: StatedEvent[]
   truncated: Truncated[]
   /** Why the document says of itself that it is not the whole truth; absent when it is whole. */
   partial?: string

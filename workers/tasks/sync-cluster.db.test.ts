@@ -142,3 +142,16 @@ test('what the policies of a cluster say of themselves is kept, and what enforce
     { mode: 3, open: true, title: 'Require labels' },
   ])
 })
+
+test('a ring of runtime events that is read again with the rest of the cluster counts once', async () => {
+  const falco = {
+    apiVersion: 'wgpolicyk8s.io/v1alpha2',
+    kind: 'PolicyReport',
+    metadata: { name: 'falco-policy-report', namespace: 'shop' },
+    results: [{ source: 'Falco', policy: 'Terminal shell', result: 'fail', message: 'a shell', severity: 'high' }],
+  }
+  server.apply(falco)
+  for (let i = 0; i < 3; i++) await sync()
+  const { rows } = await db.sql.query('SELECT events, message FROM event_day')
+  assert.deepEqual(rows, [{ events: 1, message: 'a shell' }])
+})

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { recordNamespaces } from '#lib/commands/record-namespaces.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { ensureSource } from '#lib/ingest/ensure-source.ts'
+import { recordEvents } from '#lib/ingest/record-events.ts'
 import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { recordScan } from '#lib/ingest/record-scan.ts'
 import type { RecordedScan, Scan } from '#lib/ingest/scan.ts'
@@ -12,6 +13,7 @@ import { readKubeconfig } from '#lib/sources/cluster/kubeconfig.ts'
 import { partCompleteness } from '#lib/sources/cluster/part-completeness.ts'
 import { policiesOfCluster } from '#lib/sources/cluster/policies-of-cluster.ts'
 import { readCluster } from '#lib/sources/cluster/read-cluster.ts'
+import { generatedFrom } from '#lib/sources/gatekeeper/generated-policies.ts'
 import { parseConstraints } from '#lib/sources/gatekeeper/parse.ts'
 import { parsePolicyExceptions } from '#lib/sources/policy-exception/parse.ts'
 import { parsePolicyReports } from '#lib/sources/policy-report/parse.ts'
@@ -34,7 +36,11 @@ export async function syncCluster({ db, kubeconfig, context, now, signal, log }:
       await recordNamespaces(db, source.id, snapshot.namespaces, now)
     const scans: RecordedScan[] = []
     const { warnings, ...stated } = policiesOfCluster(snapshot)
-    for (const scan of await scansOf(db, source.id, snapshot, { warnings, now })) scans.push(await recordScan(db, scan))
+    for (const scan of await scansOf(db, source.id, snapshot, { warnings, now })) {
+      const recorded = await recordScan(db, scan)
+      scans.push(recorded)
+      if (scan.feed.kind === 'policy-report' && recorded.status === 'stored') await recordEvents(db, eventsOf(scan))
+    }
     await recordPolicies(db, { sourceId: source.id, at: now, ...stated })
     log.info(
       { context, scans: scans.map(({ opened, closed, listed }) => ({ opened, closed, listed })) },
@@ -56,7 +62,7 @@ async function scansOf(
   snapshot: ClusterSnapshot,
   { warnings, now }: { warnings: readonly string[]; now: Date },
 ): Promise<Scan[]> {
-  const reports = parsePolicyReports(snapshot.reports, { now })
+  const reports = parsePolicyReports(snapshot.reports, { now, isGenerated: generatedFrom(snapshot.constraints) })
   const stated = parsePolicyExceptions(snapshot.exceptions, { now })
   reports.exceptions.push(...stated.exceptions)
   reports.warnings.push(
@@ -124,6 +130,14 @@ async function knows(db: Db, sourceId: number, kind: string): Promise<boolean> {
   const { rowCount } = await db.sql.query('SELECT 1 FROM feed WHERE source_id = $1 AND kind = $2', [sourceId, kind])
   return Boolean(rowCount)
 }
+
+const eventsOf = ({ sourceId, observedAt: at, complete, files, owners }: Scan) => ({
+  sourceId,
+  at,
+  complete,
+  events: files.flatMap(({ parsed }) => parsed.events ?? []),
+  ...(owners && { owners }),
+})
 
 async function markDegraded(db: Db, sourceId: number, error: unknown, now: Date): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error)

@@ -161,7 +161,9 @@ describe('reports', () => {
     const { ignored, results, checks } = parse(
       buildReport({ results: sources.map((source) => buildEntry({ source })) }),
     )
-    assert.deepEqual(ignored, [{ reason: 'an event, which is no state that could be fixed', count: 2 }])
+    assert.deepEqual(ignored, [
+      { reason: 'an event, which is counted by day and is no state that could be fixed', count: 2 },
+    ])
     assert.deepEqual([results, checks], [[], []])
   })
 

@@ -1,7 +1,8 @@
 import type { Result, Subject } from '#lib/domain/result.ts'
-import { asObject, isObject } from '../ci/json-value.ts'
+import { asObject, asText, isObject, type JsonObject } from '../ci/json-value.ts'
 import { cleanMessage } from '../clean-message.ts'
 import { cleanName } from '../clean-name.ts'
+import type { IsGenerated } from '../gatekeeper/generated-policies.ts'
 import { type CheckBook, findCheck, type Written } from './check-book.ts'
 import { detailOf } from './detail-of.ts'
 import { outcomeOf, severityOf } from './grade.ts'
@@ -17,14 +18,16 @@ export type Frame = {
   now: Date
   book: CheckBook
   last: (Written | undefined)[]
+  isGenerated: IsGenerated | undefined
 }
 export const EVENT = Symbol('event')
+export const REPEATED = Symbol('repeated')
 
 /**
- * Reads one element of a report's results. Gives the reason when it cannot be read, and `EVENT` when its producer tells
- * what happened instead of how things stand.
+ * Reads one element of a report's results. Gives the reason when it cannot be read, `EVENT` when its producer tells what
+ * happened instead of how things stand, and `REPEATED` when a constraint of Gatekeeper says the same.
  */
-export function resultOf(entry: unknown, at: number, frame: Frame): Result | string | typeof EVENT {
+export function resultOf(entry: unknown, at: number, frame: Frame): Result | string | typeof EVENT | typeof REPEATED {
   if (!isObject(entry)) return 'not an object'
   const { policy, rule } = entry
   if (typeof policy !== 'string' || policy === '') return 'policy is missing'
@@ -32,6 +35,7 @@ export function resultOf(entry: unknown, at: number, frame: Frame): Result | str
   if (outcome === undefined) return wrongOutcome(entry.result ?? entry.status)
   const severity = severityOf(entry)
   const source = typeof entry.source === 'string' && entry.source !== '' ? entry.source : frame.report.source
+  if (frame.isGenerated !== undefined && repeats(frame.isGenerated, source, policy, entry)) return REPEATED
   let written = frame.last[at]
   if (written === undefined || written.policy !== policy || written.rule !== rule || written.source !== source) {
     written = findCheck(frame.book, source, policy, entry, severity)
@@ -60,6 +64,14 @@ export function resultOf(entry: unknown, at: number, frame: Frame): Result | str
     pointer: `${frame.place}/results/${at}`,
     detail: detailOf(entry, check, subject.uid, frame.now),
   }
+}
+
+function repeats(isGenerated: IsGenerated, source: string, policy: string, { properties }: JsonObject): boolean {
+  return (
+    policy.startsWith('gatekeeper-') &&
+    source.toLowerCase() === 'validatingadmissionpolicy' &&
+    isGenerated(policy, asText(asObject(properties)?.binding))
+  )
 }
 
 function wrongOutcome(word: unknown): string {
