@@ -9,5 +9,6 @@ export type Href =
   | Route<`/controls/${string}/${string}`>
   | Route<`/evidence/${string}`>
   | Route<`/settings/users/${string}`>
+  | Route<`/policies/${string}`>
   | Route<`/sources/${string}`>
   | Route<`/teams/${string}`>

@@ -73,6 +73,12 @@ export const SourcesIcon = icon(
     <path d="M4.5 6v12c0 1.5 3.4 2.8 7.5 2.800s7.5-1.3 7.5-2.800V6M4.5 12c0 1.5 3.4 2.8 7.5 2.800s7.5-1.3 7.5-2.8" />
   </>,
 )
+export const PoliciesIcon = icon(
+  <>
+    <path d="M6 3.500h8.500L19 8v12.500H6z" />
+    <path d="M14 3.500V8.500h5M9 12.500l1.3 1.300L13 11M9 17h6.500" />
+  </>,
+)
 export const AccountIcon = icon(
   <>
     <circle cx="12" cy="8" r="4" />

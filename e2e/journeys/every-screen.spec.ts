@@ -7,6 +7,9 @@ const ROUTES = [
   '/findings?state=closed',
   '/findings?state=excepted',
   '/findings?q=nothing-has-this-name',
+  '/policies',
+  '/policies?mode=enforce&sort=name',
+  '/policies/1',
   '/controls',
   '/controls/soc2',
   '/controls/soc2/CC6.1',
@@ -60,6 +63,7 @@ test.describe('without a session', () => {
     for (const path of [
       '/api/v1/findings',
       '/api/v1/exceptions',
+      '/api/v1/checks',
       '/api/v1/sources/1/raw/abc',
       '/api/v1/bundles/0/download',
       '/api/v1/bundles/0/manifest',

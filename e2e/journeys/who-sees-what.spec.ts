@@ -131,7 +131,7 @@ async function fill(routes: string[], db: Db): Promise<string[]> {
 function variants(path: string): string[] {
   if (path === '/findings')
     return ['?state=any&q=a', '?state=closed', '?team=search', '?source=prod-us'].map((q) => path + q)
-  if (/^\/api\/v1\/(findings|exceptions|sources|teams)$/.test(path)) return [`${path}?format=csv`]
+  if (/^\/api\/v1\/(findings|checks|exceptions|sources|teams)$/.test(path)) return [`${path}?format=csv`]
   if (path === '/api/v1/controls') return ['?framework=soc2', '?framework=pci-dss-4.0.1'].map((q) => path + q)
   return []
 }

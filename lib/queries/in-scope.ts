@@ -23,6 +23,11 @@ const ROWS = {
   day: { of: 'team', at: 'day' },
   /** Rollups by check, which are of a source as a whole. */
   checkDay: { of: 'whole', at: 'day' },
+  /** What policies a source has, and what is in them. */
+  policy: { of: 'whole', from: 'first_seen_at', until: 'gone_at' },
+  /** What checks do in a source as a whole; what they do in a place of it is told to those who see it whole. */
+  mode: { of: 'source', from: 'valid_from', until: 'valid_to' },
+  eventDay: { of: 'team', at: 'day' },
 } as const satisfies Record<string, { of: 'source' | 'whole' | 'team'; at?: string; from?: string; until?: string }>
 
 export type ScopedRows = keyof typeof ROWS

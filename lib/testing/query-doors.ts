@@ -1,5 +1,5 @@
 import type { Db } from '#lib/db/connect.ts'
-import { AuditLogFilter } from '#lib/domain/audit-log-filter.ts'
+import { CheckFilter } from '#lib/domain/check-filter.ts'
 import { ExceptionFilter } from '#lib/domain/exception-filter.ts'
 import { FindingFilter } from '#lib/domain/finding-filter.ts'
 import type { FindingKey } from '#lib/domain/finding-key.ts'
@@ -9,6 +9,7 @@ import { countFindings, countFindingsBySeverity } from '#lib/queries/count-findi
 import { facetFindings } from '#lib/queries/facet-findings.ts'
 import { getAudit } from '#lib/queries/get-audit.ts'
 import { getBundle } from '#lib/queries/get-bundle.ts'
+import { getCheck } from '#lib/queries/get-check.ts'
 import { getControl } from '#lib/queries/get-control.ts'
 import { getFinding } from '#lib/queries/get-finding.ts'
 import { getFindingOriginal } from '#lib/queries/get-finding-original.ts'
@@ -19,11 +20,15 @@ import { getRaw } from '#lib/queries/get-raw.ts'
 import { getStateDay } from '#lib/queries/get-state-day.ts'
 import { getUser } from '#lib/queries/get-user.ts'
 import { getWeeklyFlow } from '#lib/queries/get-weekly-flow.ts'
-import { listAuditActions } from '#lib/queries/list-audit-actions.ts'
-import { listAuditLog } from '#lib/queries/list-audit-log.ts'
 import { listAuditPeople } from '#lib/queries/list-audit-people.ts'
 import { listAudits } from '#lib/queries/list-audits.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
+import { listCheckDays } from '#lib/queries/list-check-days.ts'
+import { listCheckExceptions } from '#lib/queries/list-check-exceptions.ts'
+import { listCheckModes } from '#lib/queries/list-check-modes.ts'
+import { listCheckPlaces } from '#lib/queries/list-check-places.ts'
+import { listCheckPolicies } from '#lib/queries/list-check-policies.ts'
+import { listChecks } from '#lib/queries/list-checks.ts'
 import { listControlChecks } from '#lib/queries/list-control-checks.ts'
 import { listControlExceptions } from '#lib/queries/list-control-exceptions.ts'
 import { listControlHistory } from '#lib/queries/list-control-history.ts'
@@ -74,6 +79,15 @@ const FINDING_FILTERS = [
   { state: 'any', on: '2026-10-02' },
 ].map(finding)
 const EXCEPTION_FILTERS = [{}, { state: 'all' }, { q: 'search' }, { source: 'staging' }].map(exception)
+const CHECK_FILTERS = [
+  {},
+  { q: 'search' },
+  { source: 'staging' },
+  { mode: 'enforce' },
+  { mode: 'unknown' },
+  { mapped: 'yes', sort: 'name' },
+].map((given) => CheckFilter.parse(given))
+const CHECK_IDS = Array.from({ length: 12 }, (_, i) => i + 1)
 const parts = [
   {},
   ...Object.values(TEAMS).map((teamId) => ({ teamId })),
@@ -90,6 +104,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   facetFindings: each(FINDING_FILTERS, (db, scope, filter) => facetFindings(db, scope, filter, now)),
   getAudit: eachRow<{ id: string }>('SELECT id FROM audit', (db, scope, { id }) => getAudit(db, scope, id)),
   getBundle: eachRow<{ id: string }>('SELECT id FROM bundle', (db, scope, { id }) => getBundle(db, scope, id)),
+  getCheck: each(CHECK_IDS, getCheck),
   getControl: each(places, (db, scope, place) => getControl(db, scope, { ...place, day: '2026-10-03' })),
   getFinding: eachKey(getFinding),
   getFindingOriginal: eachKey((db, scope, key) => getFindingOriginal(db, scope, key, undefined)),
@@ -109,9 +124,13 @@ export const QUERY_DOORS: Record<string, Door> = {
     listAuditPeople(db, scope, id),
   ),
   listAudits,
-  listAuditActions,
-  listAuditLog: (db, scope) => listAuditLog(db, scope, AuditLogFilter.parse({})),
   listBundles,
+  listCheckDays: each(CHECK_IDS, (db, scope, checkId) => listCheckDays(db, scope, { checkId, days: 8, now })),
+  listCheckExceptions: each(CHECK_IDS, (db, scope, checkId) => listCheckExceptions(db, scope, { checkId, limit: 50 })),
+  listCheckModes: each(CHECK_IDS, listCheckModes),
+  listCheckPlaces: each(CHECK_IDS, (db, scope, checkId) => listCheckPlaces(db, scope, { checkId, limit: 50 })),
+  listCheckPolicies: each(CHECK_IDS, (db, scope, checkId) => listCheckPolicies(db, scope, { checkId, limit: 50 })),
+  listChecks: each(CHECK_FILTERS, (db, scope, filter) => listChecks(db, scope, filter, now)),
   listControlChecks: each([control, other], listControlChecks),
   listControlExceptions: each(places, listControlExceptions),
   listControlHistory: each(places, (db, scope, place) =>

@@ -3,6 +3,8 @@ import { loadCatalogs } from '#lib/commands/load-catalogs.ts'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { program } from '#lib/domain/actor.ts'
+import type { StatedPolicy } from '#lib/domain/policy.ts'
+import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
 import { recordResults, testCheck, testSubject } from './record-results.ts'
 
@@ -147,6 +149,39 @@ async function recordDay(db: Db, source: keyof typeof SOURCES, specs: Placed[], 
   if (present.length) await scan(present, day(n))
   const staying = present.filter(({ part }) => part !== 'earlier')
   if (staying.length && staying.length < present.length) await scan(staying, day(n, 7))
+  if (source !== 'ci') await recordPolicies(db, policyReading(source, present, n))
+}
+
+/** Each part's policy enforces in its own namespace, and from the third day only audits elsewhere. */
+function policyReading(source: keyof typeof SOURCES, specs: Placed[], n: number) {
+  const elsewhere = n < 3 ? ('enforce' as const) : ('audit' as const)
+  const policies = specs
+    .filter(({ policy }) => policy !== SHARED)
+    .map(
+      ({ part, policy, namespace }): StatedPolicy => ({
+        engine: engineOf(source),
+        policy,
+        group: 'kyverno.io',
+        kind: 'ClusterPolicy',
+        namespace: '',
+        name: policy,
+        rules: [
+          {
+            rule: '',
+            modes: [
+              { place: namespace, mode: 'enforce', said: `${part} Enforce` },
+              { place: '', mode: elsewhere, said: `${part} ${elsewhere}` },
+            ],
+          },
+        ],
+        isWholePolicy: true,
+        exempt: [{ by: 'exclude', what: part }],
+        troubles: [],
+        isAsCreated: false,
+        object: { part },
+      }),
+    )
+  return { sourceId: SOURCES[source], at: day(n, 8), complete: true, policies }
 }
 
 function resultsOf({ part, policy, namespace, source }: Placed, n: number, beside: Placed[]) {

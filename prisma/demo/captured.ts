@@ -110,8 +110,18 @@ export type ExceptionObject = {
 }
 
 /** The exception objects that were in force for the `excepted:` archetypes. */
-export async function readExceptionObjects(): Promise<ExceptionObject[]> {
-  const folder = new URL('inputs/kyverno/exceptions/', FIXTURES)
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()
-  return Promise.all(names.map(async (name) => parse(await readFile(new URL(name, folder), 'utf8'))))
+export const readExceptionObjects = (): Promise<ExceptionObject[]> => readObjects<ExceptionObject>('kyverno/exceptions')
+
+export type PolicyText = { kind: string; metadata: { name: string; namespace?: string } }
+
+/** The policies that the results come from, and the templates of the constraints. */
+export async function readPolicyTexts(): Promise<PolicyText[]> {
+  const folders = ['kyverno/policies', 'kyverno/cel', 'kyverno/namespaced', 'gatekeeper/templates']
+  return (await Promise.all(folders.map(readObjects<PolicyText>))).flat()
+}
+
+async function readObjects<T>(folder: string): Promise<T[]> {
+  const place = new URL(`inputs/${folder}/`, FIXTURES)
+  const names = (await readdir(place)).filter((name) => name.endsWith('.yaml')).sort()
+  return Promise.all(names.map(async (name): Promise<T> => parse(await readFile(new URL(name, place), 'utf8'))))
 }

@@ -1,12 +1,14 @@
 import type { OwnerLinks } from '#lib/domain/owner-workload.ts'
+import type { StatedPolicy } from '#lib/domain/policy.ts'
 import type { Scan } from '#lib/ingest/scan.ts'
 import { apiGroup } from '#lib/sources/api-group.ts'
 import type { Calendar } from './calendar.ts'
-import type { Captured, ExceptionObject } from './captured.ts'
+import type { Captured, ExceptionObject, PolicyText } from './captured.ts'
 import { clusterState, type LiveObject } from './cluster-state.ts'
 import { constraintFile } from './constraint-file.ts'
 import { exceptionFile } from './exception-file.ts'
 import type { FleetObject } from './fleet.ts'
+import { policiesOn } from './policy-texts.ts'
 import { reportFiles } from './report-files.ts'
 import { type ClusterStory, DRAMA } from './story.ts'
 import { variantsOf } from './variants.ts'
@@ -15,6 +17,7 @@ type World = {
   fleet: readonly FleetObject[]
   captured: Captured
   exceptions: readonly ExceptionObject[]
+  policies: readonly PolicyText[]
   calendar: Calendar
 }
 
@@ -38,7 +41,7 @@ export function readingTimes(cluster: ClusterStory, calendar: Calendar): { day: 
 const readingMinutes = (day: number, { days }: Calendar) => (day === days - 1 ? ON_LAST_DAY : DAILY)
 
 /** Reads one cluster of the story, day after day: what its reports and its constraints say at a time. */
-export function clusterReader(cluster: ClusterStory, { fleet, captured, exceptions, calendar }: World) {
+export function clusterReader(cluster: ClusterStory, { fleet, captured, exceptions, policies, calendar }: World) {
   const state = clusterState(cluster, fleet, calendar)
   const variantOf = variantsOf(captured)
   const reports = reportFiles(cluster, variantOf)
@@ -60,6 +63,10 @@ export function clusterReader(cluster: ClusterStory, { fleet, captured, exceptio
   }
 
   return {
+    /** What the policies of the cluster say of themselves on a day. */
+    policies: (day: number): StatedPolicy[] =>
+      policiesOn(day, { texts: policies, constraints: constraints.inPlace(day), calendar }),
+
     /** The scans of one reading. The days must come in order; those left out are caught up on. */
     read(day: number, at: Date, sourceId: number): Scan[] {
       advanceTo(day)

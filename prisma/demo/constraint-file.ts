@@ -30,6 +30,10 @@ type Known = { constraints: readonly Constraint[]; variantOf: ReturnType<typeof 
 /** The constraints of one cluster with the status that Gatekeeper's audit gives them. */
 export function constraintFile(cluster: ClusterStory, { constraints, variantOf, calendar }: Known) {
   const byObject = new Map<string, Map<string, StatusViolation[]>>()
+  const inPlace = (day: number): Constraint[] =>
+    constraints
+      .filter(({ metadata }) => isInPlace(cluster, metadata.name, day, calendar))
+      .map((written) => inForce(asMatched(written, cluster), day, calendar))
 
   return {
     audit({ live, changed }: Pick<Evaluation, 'live' | 'changed'>): void {
@@ -41,14 +45,14 @@ export function constraintFile(cluster: ClusterStory, { constraints, variantOf, 
       }
     },
 
+    /** The constraints that are in place on a day, without what their audits say. */
+    inPlace,
+
     list({ now, keepsBodies }: Listing, day: number): ScanFile {
-      const objects = constraints
-        .filter(({ metadata }) => isInPlace(cluster, metadata.name, day, calendar))
-        .map((written) => {
-          const constraint = asMatched(written, cluster)
-          const violations = [...byObject.values()].flatMap((found) => found.get(constraint.metadata.name) ?? [])
-          return withStatus(cluster, inForce(constraint, day, calendar), violations, now)
-        })
+      const objects = inPlace(day).map((constraint) => {
+        const violations = [...byObject.values()].flatMap((found) => found.get(constraint.metadata.name) ?? [])
+        return withStatus(cluster, constraint, violations, now)
+      })
       const text = `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects })}\n`
       return {
         name: 'constraints.json',

@@ -25,6 +25,7 @@ async function fingerprint(db: Db): Promise<Record<string, string | null>> {
                                   ',' ORDER BY source_id, feed_id, subject, check_id, part, episode)) FROM finding) AS findings,
            (SELECT md5(string_agg(concat_ws('|', source_id, key, listed, opened, closed, changed, rows_written), ',' ORDER BY source_id, key))
             FROM scan) AS scans,
+           (SELECT md5(string_agg(m::text, ',' ORDER BY source_id, check_id, place, valid_from)) FROM check_mode m) AS modes,
            (SELECT md5(string_agg(concat_ws('|', digest, bytes), ',' ORDER BY source_id, digest)) FROM raw) AS raw,
            (SELECT md5(string_agg(t::text, ',' ORDER BY day, source_id, team_id)) FROM roll_team_day t) AS teams,
            (SELECT md5(string_agg(concat_ws('|', environment, framework, control_id, day, state, reason, exceptions, stale), ','
@@ -155,4 +156,16 @@ test('pods and replica sets are folded into their deployment', async () => {
     0,
   )
   assert.ok(await count(`SELECT 1 FROM subject_state WHERE (detail ->> 'instances')::int > 2`))
+})
+
+test('the policy that goes from audit to enforce says so, with the day from which on', async () => {
+  const { rows } = await first.sql.query(
+    `SELECT m.mode, m.valid_from AS "from" FROM check_mode m JOIN policy_check c ON c.id = m.check_id JOIN source s ON s.id = m.source_id
+     WHERE c.rule = 'containers-run-as-non-root' AND s.name = 'prod-eu' ORDER BY m.valid_from`,
+  )
+  assert.deepEqual(
+    rows.map(({ mode }) => mode),
+    [4, 3],
+  )
+  assert.equal(rows[1]?.from.toISOString().slice(0, 10), at(moment('enforced'), 0).toISOString().slice(0, 10))
 })

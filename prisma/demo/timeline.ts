@@ -1,8 +1,9 @@
 import type { Db } from '#lib/db/connect.ts'
 import type { SourceRow } from '#lib/ingest/ensure-source.ts'
+import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { recordScan } from '#lib/ingest/record-scan.ts'
 import type { Calendar } from './calendar.ts'
-import { readCaptured, readExceptionObjects } from './captured.ts'
+import { readCaptured, readExceptionObjects, readPolicyTexts } from './captured.ts'
 import { clusterReader, readingTimes } from './cluster-readings.ts'
 import { buildFleet } from './fleet.ts'
 import { commitsOf, uploadCommit } from './pipelines.ts'
@@ -16,7 +17,11 @@ export async function storyTimeline(
   db: Db,
   { calendar, size, sources }: { calendar: Calendar; size: number; sources: ReadonlyMap<string, SourceRow> },
 ): Promise<Step[]> {
-  const [captured, exceptions] = await Promise.all([readCaptured(), readExceptionObjects()])
+  const [captured, exceptions, policies] = await Promise.all([
+    readCaptured(),
+    readExceptionObjects(),
+    readPolicyTexts(),
+  ])
   const fleet = buildFleet(calendar, size)
   const sourceOf = (name: string): SourceRow => {
     const source = sources.get(name)
@@ -25,11 +30,13 @@ export async function storyTimeline(
   }
 
   const readings = CLUSTERS.flatMap((cluster) => {
-    const reader = clusterReader(cluster, { fleet, captured, exceptions, calendar })
+    const reader = clusterReader(cluster, { fleet, captured, exceptions, policies, calendar })
     return readingTimes(cluster, calendar).map(({ day, at }) => ({
       at,
       run: async () => {
-        for (const scan of reader.read(day, at, sourceOf(cluster.name).id)) await recordScan(db, scan)
+        const sourceId = sourceOf(cluster.name).id
+        for (const scan of reader.read(day, at, sourceId)) await recordScan(db, scan)
+        await recordPolicies(db, { sourceId, at, complete: true, policies: reader.policies(day) })
       },
     }))
   })

@@ -14,6 +14,7 @@ import {
   ExceptionsIcon,
   FindingsIcon,
   OverviewIcon,
+  PoliciesIcon,
   SettingsIcon,
   SourcesIcon,
   TeamsIcon,
@@ -25,6 +26,7 @@ import styles from './shell.module.css'
 const PAGES: { href: Route; label: string; Icon: typeof OverviewIcon }[] = [
   { href: '/', label: 'Overview', Icon: OverviewIcon },
   { href: '/findings', label: 'Findings', Icon: FindingsIcon },
+  { href: '/policies', label: 'Policies', Icon: PoliciesIcon },
   { href: '/controls', label: 'Controls', Icon: ControlsIcon },
   { href: '/audits', label: 'Audits', Icon: AuditsIcon },
   { href: '/teams', label: 'Teams', Icon: TeamsIcon },
