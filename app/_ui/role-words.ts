@@ -12,6 +12,6 @@ export const ROLE_NAME: Record<Role, string> = {
 export const ROLE_MEANING: Record<Role, string> = {
   admin: 'Sees everything, and manages sources, teams, tokens and users.',
   officer: 'Sees everything unless limited, makes audits and evidence bundles, and reads the audit log.',
-  member: 'Sees what the teams own, and can export it.',
+  member: 'Sees what their teams own, and can export it.',
   auditor: 'Sees the frameworks, window and sources of one audit, read only, until it expires.',
 }

@@ -15,12 +15,14 @@ const ROUTES = [
   '/controls/soc2/CC6.1',
   '/controls/pci-dss-4.0.1',
   '/controls/nist-800-53-r5',
+  '/audits',
   '/teams',
   '/teams/payments',
   '/exceptions',
   '/evidence',
   '/sources',
   '/sources/1',
+  '/settings/users',
   '/account',
 ]
 

@@ -35,7 +35,11 @@ export default async function AccountPage() {
       <PageHeader title="Account" description={`Signed in as ${user.email}, ${ROLE_NAME[role].toLowerCase()}.`} />
       <Stack gap="md" maw="56rem">
         {!account && (
-          <Alert color="yellow" variant="light" title="Set an address and a password">
+          <Alert
+            color="yellow"
+            variant="light"
+            title={user.email === PLACEHOLDER_EMAIL ? 'Set an address and a password' : 'Set a password'}
+          >
             You came by a one-time link. Without a password, the next sign-in needs another link from{' '}
             {role === 'admin' ? 'the server' : 'an administrator'}.
           </Alert>

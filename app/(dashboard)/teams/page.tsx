@@ -101,12 +101,14 @@ export default async function TeamsPage() {
             <CreateTeamForm />
           </Section>
         )}
-        <RulesSection
-          rules={rules}
-          teams={named.map(({ slug, name }) => ({ slug, name }))}
-          showTeam
-          mayManage={mayManage}
-        />
+        {(mayManage || rules.length > 0) && (
+          <RulesSection
+            rules={rules}
+            teams={named.map(({ slug, name }) => ({ slug, name }))}
+            showTeam
+            mayManage={mayManage}
+          />
+        )}
       </Stack>
     </>
   )

@@ -86,8 +86,6 @@ export async function ForManager({ audit, viewer }: { audit: AuditRow; viewer: V
               describedAs={`Close ${name}`}
               question="Its auditors are signed out at once and cannot come back. This cannot be undone."
               size="sm"
-              color="red"
-              variant="outline"
             />
           </Section>
         </>

@@ -116,8 +116,6 @@ function EndSection({ user: { id, name, disabledAt }, isOwn }: { user: UserRow; 
             describedAs={`Remove ${name}`}
             question={`${name} is deleted for good. What ${name} did stays in the audit log.`}
             size="sm"
-            color="red"
-            variant="outline"
           />
         </Group>
       )}

@@ -7,7 +7,7 @@ const Form = z.object({
   teams: z.array(z.coerce.number().int()),
   sources: z.array(z.coerce.number().int()),
   environments: z.array(z.string().max(200)),
-  audit: z.union([z.guid(), z.literal('')], 'Choose the audit.'),
+  audit: z.guid('Choose the audit.').or(z.literal('')),
 })
 
 /** The access that a form asks for. A limit that nothing was chosen for does not limit. */
