@@ -9,6 +9,7 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { person } from '#lib/testing/person.ts'
 import { createTeam } from './create-team.ts'
 import { disableUser } from './disable-user.ts'
+import { enableUser } from './enable-user.ts'
 import { inviteUser } from './invite-user.ts'
 import { makeUserLink } from './make-user-link.ts'
 
@@ -77,10 +78,11 @@ test('a new link replaces the one before, and stands in the audit log', async ()
   assert.equal((await logged(`user:${id}`)).at(-1), 'user.link-made')
 })
 
-test('there is no link for somebody who may not sign in', async () => {
+test('there is no link for somebody who may not sign in, and one from before does not come back', async () => {
   const { id, link } = await invite('fay@example.com')
   await disableUser(db, { userId: id, by, now })
   await assert.rejects(makeUserLink(db, { auth, userId: id, baseUrl, by, now }), { code: 'conflict' })
+  await enableUser(db, { userId: id, by, now })
   assert.equal(await open(link), undefined)
   await assert.rejects(makeUserLink(db, { auth, userId: 'gone', baseUrl, by, now }), { code: 'not-found' })
 })
