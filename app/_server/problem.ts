@@ -19,9 +19,7 @@ export function problem(status: number, title: string, detail?: string, headers?
 }
 
 /** 401: there is no session and no token that counts. */
-export const unauthorized = (): Response =>
-  problem(401, 'Unauthorized', 'Sign in, or send a token: Authorization: Bearer mnt_…', {
-    'www-authenticate': 'Bearer',
-  })
+export const unauthorized = (why = 'Sign in, or send a token: Authorization: Bearer mnt_…'): Response =>
+  problem(401, 'Unauthorized', why, { 'www-authenticate': 'Bearer' })
 
 export const problemOf = (error: ProductError): Response => problem(STATUS[error.code], error.code, error.message)

@@ -11,6 +11,7 @@ import { getScope } from '#lib/queries/get-scope.ts'
 import { addressOf } from './address-of.ts'
 import { getAuth } from './auth.ts'
 import { getDb } from './db.ts'
+import { problem, unauthorized } from './problem.ts'
 
 /** The signed-in person or the read token behind a request, as every query and command takes it. */
 export type Viewer = Actor & {
@@ -33,14 +34,17 @@ export async function requirePermission(permission: Permission): Promise<Viewer>
   return can(viewer.role, permission) ? viewer : notFound()
 }
 
-/** The viewer of an API request, by session or by a `read` token; null when it has neither, and the answer is then 401. */
-export async function apiViewer(request: Request): Promise<Viewer | null> {
+/** The viewer of an API request, by session or by a `read` token; else the answer that says why there is none. */
+export async function apiViewer(request: Request): Promise<Viewer | Response> {
   const authorization = request.headers.get('authorization')
-  if (!authorization) return viewerOf(request.headers)
+  if (!authorization) return (await viewerOf(request.headers)) ?? unauthorized()
   const at = new Date()
   const db = getDb()
-  const token = await acceptToken(db, authorization, at)
-  if (token?.kind !== 'read' || !token.role) return null
+  const address = addressOf(request.headers)
+  const token = await acceptToken(db, authorization, { now: at, address })
+  if ('refused' in token) return unauthorized(token.refused)
+  if (token.kind !== 'read' || !token.role)
+    return problem(403, 'Forbidden', `A token of the kind ${token.kind} reads nothing here; make a read token.`)
   const name = `token:${token.name}`
   const { role, limits } = token
   return {
@@ -49,7 +53,7 @@ export async function apiViewer(request: Request): Promise<Viewer | null> {
     id: token.id,
     role,
     scope: await getScope(db, { role, limits }),
-    address: addressOf(request.headers),
+    address,
     user: { id: `token:${token.id}`, name, email: name },
     session: { id: token.id, createdAt: at },
   }

@@ -13,18 +13,36 @@ export type UsableToken = {
   limits: Limits
 }
 
-/** The token of an Authorization header while it is valid, its use noted once a minute; undefined otherwise. */
-export async function acceptToken(db: Db, authorization: string | null, now: Date): Promise<UsableToken | undefined> {
-  const text = /^Bearer\s+(mnt_[\w-]{20,100})$/i.exec(authorization ?? '')?.[1]
-  if (!text) return undefined
-  const { rows } = await db.sql.query<UsableToken & { stale: boolean }>(
-    `SELECT id, name, kind, source_id AS "sourceId", role, limits, coalesce(last_used_at < $2::timestamptz - interval '1 minute', true) AS stale
-     FROM token WHERE sha256 = $1 AND revoked_at IS NULL AND expires_at > $2`,
-    [tokenSha256(text), now],
+type Row = UsableToken & { isStale: boolean; revokedAt: Date | null; expiresAt: Date }
+
+/**
+ * The token of an Authorization header while it is valid, its use noted once a minute. Only who holds a token that was real
+ * is told that it was revoked or has expired.
+ */
+export async function acceptToken(
+  db: Db,
+  authorization: string | null,
+  { now, address }: { now: Date; address?: string },
+): Promise<UsableToken | { refused: string }> {
+  const sha256 = tokenSha256(/^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1] ?? '')
+  if (!sha256) return { refused: 'This is no token: send Authorization: Bearer mnt_…' }
+  const { rows } = await db.sql.query<Row>(
+    `SELECT id, name, kind, source_id AS "sourceId", role, limits, revoked_at AS "revokedAt", expires_at AS "expiresAt",
+       coalesce(last_used_at < $2::timestamptz - interval '1 minute', true) AS "isStale"
+     FROM token WHERE sha256 = $1`,
+    [sha256, now],
   )
   const token = rows[0]
-  if (!token) return undefined
-  if (token.stale) await db.sql.query('UPDATE token SET last_used_at = $2 WHERE id = $1', [token.id, now])
+  if (!token) return { refused: 'This token is not known.' }
+  if (token.revokedAt) return { refused: `This token was revoked on ${dayOf(token.revokedAt)}.` }
+  if (token.expiresAt <= now) return { refused: `This token expired on ${dayOf(token.expiresAt)}. Make another.` }
+  if (token.isStale)
+    await db.sql.query(
+      'UPDATE token SET last_used_at = $2, last_used_from = coalesce($3, last_used_from) WHERE id = $1',
+      [token.id, now, address ?? null],
+    )
   const { id, name, kind, sourceId, role } = token
   return { id, name, kind, sourceId, role: isRole(role) ? role : null, limits: Limits.parse(token.limits) }
 }
+
+const dayOf = (at: Date): string => at.toISOString().slice(0, 10)

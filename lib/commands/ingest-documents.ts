@@ -25,6 +25,8 @@ export type Ingest = {
   commit?: string
   ref?: string
   run?: string
+  /** Who sent it and by what right; kept with the scan. */
+  trust?: Record<string, unknown>
   onDocument?: (report: DocumentReport) => void
 }
 
@@ -137,9 +139,12 @@ function feedOf({ format, tool, context }: Parsed, { category }: Ingest): Scan['
   return { kind: format, scope: parts.join(':'), expectedEverySeconds: 7 * 86_400 }
 }
 
-function contextOf({ repository, commit, ref, run, category }: Ingest, files: ScanFile[]): Record<string, unknown> {
+function contextOf(
+  { repository, commit, ref, run, category, trust }: Ingest,
+  files: ScanFile[],
+): Record<string, unknown> {
   const parsed = files[0]?.parsed
-  const said = { ...parsed?.context, repository, commit, ref, run, category }
+  const said = { ...parsed?.context, repository, commit, ref, run, category, trust }
   return {
     ...(parsed?.tool && { tool: parsed.tool }),
     ...Object.fromEntries(Object.entries(said).filter(([, value]) => value)),

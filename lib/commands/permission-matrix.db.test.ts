@@ -10,6 +10,7 @@ import { person } from '#lib/testing/person.ts'
 /** Commands that ask for no permission, with the reason. */
 const UNGATED: Record<string, string> = {
   acceptToken: 'finds out who asks',
+  acceptWorkload: 'finds out who asks',
   assignOwnership: 'the worker, by the rules that somebody was allowed to set',
   checkAuditPlan: 'part of commands that ask',
   describeAuditPlan: 'part of commands that ask',

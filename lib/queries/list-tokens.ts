@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
+import { Limits } from '#lib/domain/grant.ts'
+import { ROLES } from '#lib/domain/role.ts'
 import { isEverything, type Scope } from '#lib/domain/scope.ts'
 import { TOKEN_KINDS } from '#lib/domain/token.ts'
 
@@ -8,10 +10,15 @@ const Row = z.object({
   name: z.string(),
   kind: z.enum(TOKEN_KINDS),
   source: z.string().nullable(),
+  /** Of a read token: as what, and within which limits. */
+  role: z.enum(ROLES).nullable(),
+  limits: Limits,
   hint: z.string(),
   createdAt: z.date(),
   expiresAt: z.date(),
+  createdBy: z.string().nullable(),
   lastUsedAt: z.date().nullable(),
+  lastUsedFrom: z.string().nullable(),
   revokedAt: z.date().nullable(),
 })
 export type TokenRow = z.infer<typeof Row>
@@ -20,8 +27,8 @@ export type TokenRow = z.infer<typeof Row>
 export async function listTokens(db: Db, scope: Scope, now: Date): Promise<TokenRow[]> {
   if (!isEverything(scope)) return []
   const { rows } = await db.sql.query(
-    `SELECT t.id, t.name, t.kind, s.name AS source, t.hint, t.created_at AS "createdAt", t.expires_at AS "expiresAt",
-            t.last_used_at AS "lastUsedAt", t.revoked_at AS "revokedAt"
+    `SELECT t.id, t.name, t.kind, s.name AS source, t.role, t.limits, t.hint, t.created_at AS "createdAt", t.expires_at AS "expiresAt",
+            t.created_by AS "createdBy", t.last_used_at AS "lastUsedAt", t.last_used_from AS "lastUsedFrom", t.revoked_at AS "revokedAt"
      FROM token t LEFT JOIN source s ON s.id = t.source_id
      ORDER BY t.revoked_at IS NULL AND t.expires_at > $1 DESC, t.created_at DESC LIMIT 200`,
     [now],

@@ -53,6 +53,7 @@ import { listTeamRates } from '#lib/queries/list-team-rates.ts'
 import { listTeamRules } from '#lib/queries/list-team-rules.ts'
 import { listTeams } from '#lib/queries/list-teams.ts'
 import { listTokens } from '#lib/queries/list-tokens.ts'
+import { listTrustRules } from '#lib/queries/list-trust-rules.ts'
 import { listUnsureFeeds } from '#lib/queries/list-unsure-feeds.ts'
 import { listUsers } from '#lib/queries/list-users.ts'
 import { listWorstChecks } from '#lib/queries/list-worst-checks.ts'
@@ -163,6 +164,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   listTeamRules,
   listTeams: (db, scope) => listTeams(db, scope, { now }),
   listTokens: (db, scope) => listTokens(db, scope, now),
+  listTrustRules,
   listUnsureFeeds: (db, scope) => listUnsureFeeds(db, scope, {}, now),
   listUsers: (db, scope) => listUsers(db, scope, {}),
   listWorstChecks: each(parts, (db, scope, part) => listWorstChecks(db, scope, { limit: 20, ...part })),

@@ -26,5 +26,6 @@ export const createTasks = ({ db, env, log }: Deps): Tasks => ({
   'keep-house': async () => {
     await ensurePartitions(db.sql, new Date())
     await assignOwnership(db, new Date())
+    await db.sql.query('DELETE FROM token_use WHERE expires_at < $1', [new Date()])
   },
 })

@@ -1,6 +1,5 @@
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { unauthorized } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { limitWords } from '#app/(dashboard)/audits/audit-words.ts'
 import { auditState } from '#lib/domain/audit-state.ts'
@@ -9,7 +8,7 @@ import { listAudits } from '#lib/queries/list-audits.ts'
 /** The audits that the viewer may see; of an auditor, the own one. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const [db, at] = [getDb(), new Date()]
   const audits = await listAudits(db, viewer.scope)
   return answerRows({

@@ -1,6 +1,5 @@
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { unauthorized } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import type { BundleRow } from '#lib/queries/bundle-row.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
@@ -8,7 +7,7 @@ import { listBundles } from '#lib/queries/list-bundles.ts'
 /** The bundles, newest first, as JSON or CSV. Where they lie on the server is not told. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const bundles = await listBundles(getDb(), viewer.scope)
   const rows = bundles.map(({ path: _path, ...bundle }) => bundle)
   return answerRows({ name: 'bundles', rows, columns: COLUMNS, viewer, request, at: new Date() })

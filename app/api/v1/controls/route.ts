@@ -1,6 +1,6 @@
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { queryOf } from '#app/_server/query-of.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { controlStateWords } from '#app/_ui/control-state-words.ts'
@@ -17,7 +17,7 @@ import { listFrameworks } from '#lib/queries/list-frameworks.ts'
  */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const query = queryOf(request, ControlSearch)
   if ('problem' in query) return problem(400, 'invalid', query.problem)
   const { framework, state, automation, section, q } = query.filter

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { queryOf } from '#app/_server/query-of.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { streamRows } from '#app/_server/stream-rows.ts'
@@ -16,7 +16,7 @@ import { EXCEPTION_COLUMNS } from './exception-columns.ts'
  */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const query = queryOf(request, ExceptionFilter)
   if ('problem' in query) return problem(400, 'invalid', query.problem)
   const [db, at, { filter, format }] = [getDb(), new Date(), query]

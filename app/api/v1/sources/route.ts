@@ -1,6 +1,6 @@
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { matchesSearch, SourceSearch } from '#app/(dashboard)/sources/source-search.ts'
 import { listSources } from '#lib/queries/list-sources.ts'
@@ -8,7 +8,7 @@ import { listSources } from '#lib/queries/list-sources.ts'
 /** Every source with its feeds and their latest scans; filters as on the screen. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const search = SourceSearch.safeParse(Object.fromEntries(new URL(request.url).searchParams))
   if (!search.success)
     return problem(

@@ -1,6 +1,5 @@
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { unauthorized } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { prepareBoard } from '#app/(dashboard)/teams/prepare-board.ts'
 import { listTeamRates } from '#lib/queries/list-team-rates.ts'
@@ -9,7 +8,7 @@ import { listTeams } from '#lib/queries/list-teams.ts'
 /** Every team with its band, its ratio and what is open; what nobody owns last. Bands and names, no ranks. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const [db, at] = [getDb(), new Date()]
   const [teams, rates] = await Promise.all([
     listTeams(db, viewer.scope, { now: at }),

@@ -1,6 +1,6 @@
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { UserSearch } from '#app/(dashboard)/settings/users/user-search.ts'
 import { userState } from '#app/(dashboard)/settings/users/user-state.ts'
@@ -10,7 +10,7 @@ import { listUsers } from '#lib/queries/list-users.ts'
 /** The users, for administrators; filters as on the screen. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   if (!can(viewer.role, 'user.manage')) return problem(403, 'Forbidden', 'This needs the role admin.')
   const search = UserSearch.safeParse(Object.fromEntries(new URL(request.url).searchParams))
   if (!search.success)

@@ -1,10 +1,10 @@
 import { getDb } from '#app/_server/db.ts'
-import { problem, problemOf, unauthorized } from '#app/_server/problem.ts'
-import { acceptToken } from '#lib/commands/accept-token.ts'
+import { problem, problemOf } from '#app/_server/problem.ts'
 import { ingestDocuments } from '#lib/commands/ingest-documents.ts'
 import type { Format } from '#lib/domain/result.ts'
 import { ProductError } from '#lib/errors.ts'
 import type { SourceRow } from '#lib/ingest/ensure-source.ts'
+import { acceptSender, type Sender } from './accept-sender.ts'
 import { IngestQuery } from './ingest-query.ts'
 import { readBody } from './read-body.ts'
 
@@ -22,10 +22,9 @@ const FORMATS: Record<string, Format> = {
 export async function POST(request: Request, { params }: RouteContext<'/api/v1/ingest/[format]'>): Promise<Response> {
   const receivedAt = new Date()
   const db = getDb()
-  const token = await acceptToken(db, request.headers.get('authorization'), receivedAt)
-  if (!token) return unauthorized()
-  if (token.kind !== 'ingest' || token.sourceId === null)
-    return problem(403, 'Forbidden', `A ${token.kind} token cannot store results; make an ingest token.`)
+  const wantedSource = new URL(request.url).searchParams.get('source') ?? undefined
+  const sender = await acceptSender(request, wantedSource, receivedAt)
+  if (sender instanceof Response) return sender
   const { format: name } = await params
   const format = FORMATS[name]
   if (!format)
@@ -40,11 +39,14 @@ export async function POST(request: Request, { params }: RouteContext<'/api/v1/i
 
   const { rows } = await db.sql.query<SourceRow>(
     'SELECT id, name, kind, environment, repository FROM source WHERE id = $1 AND removed_at IS NULL',
-    [token.sourceId],
+    [sender.sourceId],
   )
   const source = rows[0]
   if (!source) return problem(404, 'Not found', 'The source of this token was removed.')
-  const { source: wanted, complete, category, repository, commit, ref, run, observedAt } = query.data
+  const { source: wanted, complete, category, observedAt, ...said } = query.data
+  const contradiction = contradictionOf(said, sender)
+  if (contradiction) return problem(403, 'Forbidden', contradiction)
+  const { repository, commit, ref, run } = { ...said, ...sender.claims }
   if (wanted && wanted !== source.name)
     return problem(403, 'Forbidden', `This token stores results of "${source.name}" only.`)
 
@@ -62,6 +64,7 @@ export async function POST(request: Request, { params }: RouteContext<'/api/v1/i
       ...(commit && { commit }),
       ...(ref && { ref }),
       ...(run && { run }),
+      trust: sender.trust,
     })
     const [document] = documents
     if (document?.error)
@@ -76,4 +79,10 @@ export async function POST(request: Request, { params }: RouteContext<'/api/v1/i
     if (error instanceof ProductError) return problemOf(error)
     throw error
   }
+}
+
+/** What the address says otherwise than the token of the run does. */
+function contradictionOf(said: Record<string, unknown>, { claims }: Sender): string | undefined {
+  const wrong = Object.entries(claims ?? {}).find(([name, claim]) => said[name] !== undefined && said[name] !== claim)
+  return wrong && `The token of this run says ${wrong[0]} ${wrong[1]}; leave ${wrong[0]}= out, or say the same.`
 }

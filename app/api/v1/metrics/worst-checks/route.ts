@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { answerRows } from '#app/_server/answer-rows.ts'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { checkText } from '#lib/domain/check-text.ts'
 import { listTeams } from '#lib/queries/list-teams.ts'
@@ -15,7 +15,7 @@ const Query = z.object({
 /** The checks whose open findings weigh most, of everything or of one team. */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const query = Query.safeParse(Object.fromEntries(new URL(request.url).searchParams))
   if (!query.success)
     return problem(

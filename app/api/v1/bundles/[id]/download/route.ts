@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { bundlePlace } from '#app/_server/bundle-place.ts'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import { packBundle } from '#lib/evidence/pack-bundle.ts'
@@ -13,7 +13,7 @@ export async function GET(
   { params }: RouteContext<'/api/v1/bundles/[id]/download'>,
 ): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const db = getDb()
   const bundle = await getBundle(db, viewer.scope, (await params).id)
   if (!bundle) return problem(404, 'not-found', 'There is no such bundle.')

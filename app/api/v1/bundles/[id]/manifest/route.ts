@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { bundlePlace } from '#app/_server/bundle-place.ts'
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { MANIFEST } from '#lib/evidence/bundle-path.ts'
 import { getBundle } from '#lib/queries/get-bundle.ts'
@@ -15,7 +15,7 @@ export async function GET(
   { params }: RouteContext<'/api/v1/bundles/[id]/manifest'>,
 ): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const bundle = await getBundle(getDb(), viewer.scope, (await params).id)
   if (!bundle) return problem(404, 'not-found', 'There is no such bundle.')
   const folder = await bundlePlace(bundle.path)

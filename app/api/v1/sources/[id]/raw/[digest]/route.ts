@@ -1,5 +1,5 @@
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import { getRaw } from '#lib/queries/get-raw.ts'
@@ -10,7 +10,7 @@ export async function GET(
   { params }: RouteContext<'/api/v1/sources/[id]/raw/[digest]'>,
 ): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const { id, digest } = await params
   const isNamed = /^[1-9]\d{0,8}$/.test(id) && /^[0-9a-f]{64}$/.test(digest)
   const raw = isNamed ? await getRaw(getDb(), viewer.scope, { sourceId: Number(id), digest }) : undefined

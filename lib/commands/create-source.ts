@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { Db } from '#lib/db/connect.ts'
+import { inTransaction } from '#lib/db/in-transaction.ts'
+import type { Actor } from '#lib/domain/actor.ts'
+import { demand } from '#lib/domain/permission.ts'
+import { ensureSource } from '#lib/ingest/ensure-source.ts'
+import { writeAuditRow } from './write-audit-row.ts'
+
+const NewSource = z.object({
+  name: z.string().trim().min(1, 'Name the source.').max(200),
+  kind: z.enum(['cluster', 'pipeline']),
+})
+
+type Change = { wanted: z.input<typeof NewSource>; by: Actor; now: Date }
+
+/** The source of a name, made when there is none. */
+export async function createSource(db: Db, { wanted, by, now }: Change): Promise<{ id: number; isNew: boolean }> {
+  demand(by, 'source.manage')
+  const { name, kind } = NewSource.parse(wanted)
+  return inTransaction(db, async (client) => {
+    const { rows } = await client.query<{ id: number }>(
+      'SELECT id FROM source WHERE name = $1 AND removed_at IS NULL FOR UPDATE',
+      [name],
+    )
+    if (rows[0]) return { id: rows[0].id, isNew: false }
+    const { id } = await ensureSource(client, { name, kind, now })
+    await writeAuditRow(client, {
+      at: now,
+      by,
+      action: 'source.created',
+      object: `source:${id}`,
+      detail: { name, kind },
+    })
+    return { id, isNew: true }
+  })
+}

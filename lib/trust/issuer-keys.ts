@@ -1,0 +1,61 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
+import { z } from 'zod'
+import { isSafeIssuer } from '#lib/domain/trust-rule.ts'
+import { ProductError } from '#lib/errors.ts'
+
+const FETCH_MS = 5_000
+const MAX_BYTES = 256 * 1024
+const KEPT_MS = 10 * 60_000
+const MAX_ISSUERS = 100
+
+const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() })
+
+type Kept = { keys: Promise<JWTVerifyGetKey>; until: number }
+const kept = new Map<string, Kept>()
+
+/**
+ * The public keys of an issuer that a rule names, by its discovery document; never of one that only a token names. Kept
+ * for ten minutes; a key that is not known is looked for again at most every half minute.
+ */
+export function issuerKeys(issuer: string, now: Date): Promise<JWTVerifyGetKey> {
+  const found = kept.get(issuer)
+  if (found && found.until > now.getTime()) return found.keys
+  if (kept.size >= MAX_ISSUERS) kept.clear()
+  const keys = discover(issuer)
+  kept.set(issuer, { keys, until: now.getTime() + KEPT_MS })
+  keys.catch(() => kept.delete(issuer))
+  return keys
+}
+
+async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+  if (!isSafeIssuer(issuer)) throw new ProductError('unavailable', `the issuer ${issuer} cannot be asked safely`)
+  const answer = await bounded(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  const document = Discovery.safeParse(await answer.json().catch(() => undefined))
+  if (!answer.ok || !document.success || document.data.issuer !== issuer)
+    throw new ProductError('unavailable', `the issuer ${issuer} has no discovery document of its own`)
+  if (!isSafeIssuer(document.data.jwks_uri.split('?')[0] ?? ''))
+    throw new ProductError('unavailable', `the keys of ${issuer} cannot be asked for safely`)
+  return createRemoteJWKSet(new URL(document.data.jwks_uri), {
+    cooldownDuration: 30_000,
+    cacheMaxAge: KEPT_MS,
+    timeoutDuration: FETCH_MS,
+    [customFetch]: bounded,
+  })
+}
+
+/** Follows no redirect, waits five seconds, reads 256 KiB. */
+async function bounded(url: string | URL, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(FETCH_MS) }).catch(
+    (error: unknown) => {
+      throw new ProductError('unavailable', `${new URL(url).origin} does not answer`, { cause: error })
+    },
+  )
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.byteLength
+    if (size > MAX_BYTES) throw new ProductError('unavailable', `${new URL(url).origin} answers with too much`)
+    chunks.push(chunk)
+  }
+  return new Response(Buffer.concat(chunks), { status: answer.status, headers: answer.headers })
+}
