@@ -1,5 +1,5 @@
 import { getDb } from '#app/_server/db.ts'
-import { problem, unauthorized } from '#app/_server/problem.ts'
+import { problem } from '#app/_server/problem.ts'
 import { queryOf } from '#app/_server/query-of.ts'
 import { apiViewer } from '#app/_server/session.ts'
 import { streamRows } from '#app/_server/stream-rows.ts'
@@ -14,7 +14,7 @@ import { CHECK_COLUMNS } from './check-columns.ts'
  */
 export async function GET(request: Request): Promise<Response> {
   const viewer = await apiViewer(request)
-  if (!viewer) return unauthorized()
+  if (viewer instanceof Response) return viewer
   const query = queryOf(request, CheckFilter)
   if ('problem' in query) return problem(400, 'invalid', query.problem)
   const [at, { filter, format }] = [new Date(), query]
