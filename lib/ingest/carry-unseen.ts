@@ -11,7 +11,8 @@ type OpenRow = { subject: string; check_id: number; part: string; status: number
 
 /**
  * For a scan that is not complete: what it does not mention of a subject it does mention stays as it was. Without this
- * a partial report would turn everything it leaves out into "not evaluated".
+ * a partial report would turn everything it leaves out into "not evaluated". Of a workload it may have met some pods and not
+ * the one that fails: what was known of it only gets worse.
  */
 export async function carryUnmentioned(
   sql: Sql,
@@ -40,7 +41,8 @@ export async function carryUnmentioned(
   const mentioned = new Map(keys.map((key) => [key, new Set(folded.get(key)?.rows.map((row) => row.checkId))]))
   const carried = new Map<string, VerdictRow[]>()
   const add = (subject: string, row: VerdictRow) => {
-    if (mentioned.get(subject)?.has(row.checkId)) return
+    const isFolded = folded.get(subject)?.instances !== undefined
+    if (!isFolded && mentioned.get(subject)?.has(row.checkId)) return
     const rows = carried.get(subject) ?? []
     carried.set(subject, rows)
     rows.push(row)

@@ -198,3 +198,16 @@ test('a reading in portions that does not come to its end closes nothing elsewhe
   })
   assert.deepEqual((await feedOf(one)).last_complete_at, minute(0))
 })
+
+test('a partial scan that met only the good pods of a workload does not call its findings fixed', async () => {
+  const one = await source()
+  const pod = (name: string): Subject => ({ group: '', kind: 'Pod', namespace: 'shop', name })
+  const owner = { group: 'apps', kind: 'Deployment', name: 'web' }
+  const owners = ['web-1', 'web-2'].map((name) => ({ kind: 'Pod', namespace: 'shop', name, owner }))
+  const said = [resultOf(pod('web-1'), labels, 'fail'), resultOf(pod('web-2'), labels, 'skip')]
+  await one.scan(minute(0), parsedOf(said), { owners })
+  await one.scan(minute(10), parsedOf(said.slice(1)), { owners, complete: false })
+  assert.deepEqual(await names(one), ['web require-labels'])
+  await one.scan(minute(20), parsedOf(said.slice(1)), { owners })
+  assert.deepEqual(await closings(one), ['web not_applicable'])
+})

@@ -124,7 +124,8 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
     moved = { ...moved, rowsWritten: moved.rowsWritten + exceptionRows + rawKept }
     const written: Written = { ...common, status: 'stored', stored, moved, truncated: unproven > 0 }
     const isUnchanged = scan.isQuiet && completeness.complete && moved.rowsWritten === 0
-    return isUnchanged ? unchangedScan(written) : writeScan(client, written)
+    const recorded = isUnchanged ? unchangedScan(written) : await writeScan(client, written)
+    return { ...recorded, shortOf: completeness.complete ? null : completeness.reason }
   })
 }
 

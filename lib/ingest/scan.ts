@@ -76,6 +76,8 @@ export type RecordedScan = {
   status: 'stored' | 'superseded' | 'unchanged'
   complete: boolean
   reason: string | null
+  /** Why what was read was not all there is of it, whether that is the feed or a part; null when it was. */
+  shortOf?: string | null
   listed: number
   parsed: number
   rejected: number

@@ -21,9 +21,9 @@ const resourceOf = (server: FakeApiServer) => server.addKind(KINDS.policyReports
 
 /** The names of the list, as its pages say: each first page voids what came before. `between` runs after each page. */
 async function listNames(client: ApiClient, limit: number, between: (pages: number) => void = () => {}) {
-  const pages: Omit<Page, 'items' | 'bytes'>[] = []
+  const pages: Omit<Page, 'items' | 'bytes' | 'resourceVersion'>[] = []
   let names: string[] = []
-  for await (const { items, bytes: _, ...page } of listPages(client, PATH, { limit })) {
+  for await (const { items, bytes: _, resourceVersion: __, ...page } of listPages(client, PATH, { limit })) {
     if (page.isFirst) names = []
     names.push(...items.map((item) => /"name":"([^"]+)"/.exec(JSON.stringify(item))?.[1] ?? '?'))
     pages.push(page)

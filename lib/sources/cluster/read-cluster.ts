@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { apiGroup } from '#lib/sources/api-group.ts'
 import type { ApiClient } from './api-client.ts'
-import type { ClusterSnapshot, KindRead, Namespace, OwnerLink } from './cluster-snapshot.ts'
-import { discover, type Found } from './discover.ts'
+import { type ClusterSnapshot, type KindRead, type Namespace, PARTS, type Part } from './cluster-snapshot.ts'
+import { type Discovery, discover, type Found } from './discover.ts'
+import { METADATA_ONLY } from './metadata-only.ts'
+import { OwnedItem, ownerLinkOf } from './owner-link.ts'
 import { readConstraintTemplates } from './read-constraint-templates.ts'
 import { type ReadOptions, readKind } from './read-kind.ts'
 
 const MAX_SNAPSHOT_BYTES = 1024 ** 3
-const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1'
 const NamespaceItem = z.object({
   metadata: z.object({
     name: z.string().min(1),
@@ -15,31 +15,17 @@ const NamespaceItem = z.object({
     labels: z.record(z.string(), z.string()).nullish(),
   }),
 })
-const Reference = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  uid: z.string(),
-  controller: z.boolean().nullish(),
-})
-const OwnedItem = z.object({
-  metadata: z.object({
-    name: z.string().min(1),
-    namespace: z.string(),
-    uid: z.string(),
-    ownerReferences: z.array(Reference).nullish(),
-  }),
-})
+type ReadParts = { signal?: AbortSignal; maxBytes?: number; parts?: readonly Part[]; discovery?: Discovery }
 
 /**
- * Lists what Muniment reads of a cluster. It never fails as a whole: each kind says in `kinds` whether it is complete, and
+ * Lists what Muniment reads of a cluster, or some parts of it. It never fails as a whole: each kind says in `kinds` whether it is complete, and
  * one that could not be read does not stop the others. Only an abort throws.
  */
 export async function readCluster(
   client: ApiClient,
-  { signal, maxBytes = MAX_SNAPSHOT_BYTES }: { signal?: AbortSignal; maxBytes?: number } = {},
+  { signal, maxBytes = MAX_SNAPSHOT_BYTES, parts = PARTS, discovery: known }: ReadParts = {},
 ): Promise<ClusterSnapshot> {
-  const discovery = await discover(client, signal)
+  const discovery = known ?? (await discover(client, signal))
   const options: ReadOptions = { budget: { bytesLeft: maxBytes }, ...(signal && { signal }) }
   const snapshot: ClusterSnapshot = {
     context: client.context,
@@ -51,7 +37,7 @@ export async function readCluster(
     owners: [],
     kinds: [],
   }
-  const ofPart = (part: Found['part']) => discovery.found.filter((found) => found.part === part)
+  const ofPart = (part: Part) => (parts.includes(part) ? discovery.found.filter((found) => found.part === part) : [])
 
   for (const found of ofPart('namespaces')) {
     const read = await readAs(client, found, { ...options, accept: METADATA_ONLY }, NamespaceItem)
@@ -67,9 +53,11 @@ export async function readCluster(
       for (const item of items) snapshot[part].push(item)
       snapshot.kinds.push(kind)
     }
-  const templates = await readConstraintTemplates(client, discovery, options)
-  for (const item of templates.items) snapshot.policies.push(item)
-  snapshot.kinds.push(...templates.kinds)
+  if (parts.includes('constraints')) {
+    const templates = await readConstraintTemplates(client, discovery, options)
+    for (const item of templates.items) snapshot.policies.push(item)
+    snapshot.kinds.push(...templates.kinds)
+  }
   for (const found of ofPart('owners')) {
     const read = await readAs(client, found, { ...options, accept: METADATA_ONLY }, OwnedItem)
     for (const item of read.items) snapshot.owners.push(ownerLinkOf(found, item))
@@ -91,18 +79,4 @@ async function readAs<T>(client: ApiClient, found: Found, options: ReadOptions, 
 const namespaceOf = ({ metadata }: z.infer<typeof NamespaceItem>): Namespace => ({
   name: metadata.name,
   labels: metadata.labels ?? {},
-})
-
-function ownerLinkOf(found: Found, { metadata }: z.infer<typeof OwnedItem>): OwnerLink {
-  const { name, namespace, uid, ownerReferences } = metadata
-  const { group, kind } = found.state === 'served' ? found.resource : { group: '', kind: '' }
-  const controller = ownerReferences?.find((reference) => reference.controller)
-  return { group, kind, namespace, name, uid, ...(controller && { owner: linkOf(controller) }) }
-}
-
-const linkOf = ({ apiVersion, kind, name, uid }: z.infer<typeof Reference>) => ({
-  group: apiGroup(apiVersion),
-  kind,
-  name,
-  uid,
 })

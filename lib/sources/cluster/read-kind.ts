@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts'
 import type { KindRead } from './cluster-snapshot.ts'
 import type { ApiResource, Found } from './discover.ts'
 import { listPages } from './list-pages.ts'
+import { resourcePath, withType } from './resource-path.ts'
 
 /** Bytes of JSON that one snapshot may still take; counted down while it is read. */
 type Budget = { bytesLeft: number }
@@ -67,31 +68,15 @@ async function listInto(
   { accept, signal, budget }: ReadOptions,
   items: unknown[],
 ): Promise<boolean> {
-  const typed = { apiVersion: apiVersionOf(resource), kind: resource.kind }
   const start = items.length
   const request = { ...(accept && { accept }), ...(signal && { signal }) }
   let isConsistent = true
-  for await (const page of listPages(client, pathOf(resource, namespace), request)) {
+  for await (const page of listPages(client, resourcePath(resource, namespace), request)) {
     if (page.isFirst) items.length = start
     budget.bytesLeft -= page.bytes
     if (budget.bytesLeft < 0) throw new ApiError('the cluster holds more than one snapshot may take')
-    for (const item of page.items) items.push(withType(item, typed))
+    for (const item of page.items) items.push(withType(item, resource))
     isConsistent = page.isConsistent
   }
   return isConsistent
-}
-
-/** Lists of built-in and aggregated APIs leave apiVersion and kind out of their items. */
-function withType(item: unknown, typed: { apiVersion: string; kind: string }): unknown {
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return item
-  return 'kind' in item && 'apiVersion' in item ? item : { ...typed, ...item }
-}
-
-const apiVersionOf = ({ group, version }: ApiResource) => (group ? `${group}/${version}` : version)
-
-function pathOf(resource: ApiResource, namespace: string | undefined): string {
-  const { group, version, plural } = resource
-  const root = group ? `/apis/${encodeURIComponent(group)}` : '/api'
-  const within = namespace ? `/namespaces/${encodeURIComponent(namespace)}` : ''
-  return `${root}/${encodeURIComponent(version)}${within}/${encodeURIComponent(plural)}`
 }

@@ -1,9 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { type Exchange, sendJson, sendStatus } from './exchange.ts'
 import { apiVersionOf, type KubeObject, type Resource } from './object-store.ts'
 import { selects } from './selects.ts'
 
 const Token = z.object({ v: z.literal('meta.k8s.io/v1'), rv: z.number(), start: z.string() })
+const PIECES = 4
+const PIECE_MS = 3
 const TOO_OLD =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without ' +
   'the continue parameter, or use the continue token in this response to retrieve the remainder of the results.'
@@ -89,7 +92,19 @@ function sendList(
     metadata,
   }
   if (exchange.fault?.action === 'cut') cutShort(exchange, JSON.stringify(body))
+  else if (exchange.fault?.action === 'slow') void sendSlowly(exchange, JSON.stringify(body))
   else sendJson(exchange, 200, body)
+}
+
+/** In pieces, with a pause after each. */
+async function sendSlowly({ response }: Exchange, text: string): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/json' })
+  const size = Math.ceil(text.length / PIECES)
+  for (let at = 0; at < text.length && !response.destroyed; at += size) {
+    response.write(text.slice(at, at + size))
+    await delay(PIECE_MS)
+  }
+  response.end()
 }
 
 function cutShort({ response, request, fault }: Exchange, text: string): void {

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Exchange, sendStatus } from './exchange.ts'
 import { apiVersionOf, type KubeObject, type Resource } from './object-store.ts'
 import { resetConnection } from './reset-connection.ts'
 import { selects } from './selects.ts'
+
+const PIECE_MS = 3
 
 export type WatchEnd = 'end' | 'rst' | 'cut'
 /** An open watch, as the server holds it. */
@@ -38,9 +41,20 @@ export function answerWatch(
   let sent = 0
   let isOpen = true
 
+  let written = Promise.resolve()
+  /** A slow watch gives each line in two pieces. */
+  const send = (line: string) => {
+    if (fault?.action !== 'slow') response.write(line)
+    else
+      written = written.then(async () => {
+        response.write(line.slice(0, line.length / 2))
+        await delay(PIECE_MS)
+        response.write(line.slice(line.length / 2))
+      })
+  }
   const put = (type: string, object: Record<string, unknown>) => {
     if (!isOpen) return
-    response.write(`${JSON.stringify({ type, object })}\n`)
+    send(`${JSON.stringify({ type, object })}\n`)
     sent += 1
     if (!fault || sent < (fault.afterEvents ?? Number.POSITIVE_INFINITY)) return
     if (fault.action === 'stallWatch') isOpen = false
@@ -99,7 +113,7 @@ export function answerWatch(
       stopListening()
       if (how === 'rst') resetConnection(request.socket)
       else if (how === 'cut') response.write('{"type":"MODIFIED","object":{"apiVer', () => request.socket.destroy())
-      else response.end()
+      else void written.then(() => response.end())
     },
   }
   watches.add(watch)

@@ -15,8 +15,8 @@ export type Fault = {
   body?: string
   headers?: Record<string, string>
   details?: Record<string, unknown>
-  /** rst: reset at once; stall: never answer; cut: reset in the middle of a list; stallWatch and end act on a watch. */
-  action?: 'rst' | 'stall' | 'cut' | 'stallWatch' | 'end'
+  /** rst: reset at once; stall: never answer; cut: reset in the middle of a list; slow: in pieces; stallWatch and end act on a watch. */
+  action?: 'rst' | 'stall' | 'cut' | 'slow' | 'stallWatch' | 'end'
   afterBytes?: number
   afterEvents?: number
 }

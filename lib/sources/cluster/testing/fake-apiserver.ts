@@ -53,6 +53,17 @@ export class FakeApiServer {
     return this.store.put(resource, rest)
   }
 
+  /** From now on everything is answered as it should be. */
+  heal(): void {
+    this.#faults.length = 0
+    this.options.isDenied = () => false
+  }
+
+  /** How many watches are open. */
+  get watches(): number {
+    return this.#watches.size
+  }
+
   fault(fault: Fault): void {
     this.#faults.push({ times: 1, ...fault })
   }
@@ -62,7 +73,7 @@ export class FakeApiServer {
   }
 
   async listen(options: { isTls?: boolean; port?: number } = {}): Promise<this> {
-    const handle = (request: IncomingMessage, response: ServerResponse) => void this.#handle(request, response)
+    const handle = (request: IncomingMessage, response: ServerResponse) => void this.handle(request, response)
     const tls = options.isTls ? selfSigned() : undefined
     const server = tls ? https.createServer(tls, handle) : http.createServer(handle)
     server.on(tls ? 'secureConnection' : 'connection', () => {
@@ -100,8 +111,8 @@ export class FakeApiServer {
     })
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = request.url ?? '/'
+  /** Answers one request; `path` is what this server is asked for, where it stands behind another. */
+  async handle(request: IncomingMessage, response: ServerResponse, path = request.url ?? '/'): Promise<void> {
     const url = new URL(path, 'http://fake')
     this.requests.push({ method: request.method ?? 'GET', url: path, headers: request.headers })
     if (this.requests.length > SEEN_LIMIT) this.requests.shift()
