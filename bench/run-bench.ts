@@ -1,6 +1,7 @@
+import { benchChaos } from './chaos.ts'
 import { benchIngest } from './ingest.ts'
 
-const BENCHES: Record<string, (isJson: boolean) => Promise<void>> = { ingest: benchIngest }
+const BENCHES: Record<string, (isJson: boolean) => Promise<void>> = { ingest: benchIngest, chaos: benchChaos }
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = BENCHES[name]

@@ -4,12 +4,18 @@ import { connect } from '#lib/db/connect.ts'
 import { readEnv } from '#lib/env.ts'
 import { ProductError } from '#lib/errors.ts'
 import { runTasks } from '#lib/jobs/run-tasks.ts'
-import { chooseContexts } from './choose-contexts.ts'
+import { limit } from '#lib/sources/cluster/follow/gate.ts'
+import { PACE } from '#lib/sources/cluster/follow/pace.ts'
+import { kubeconfigBook } from './clusters/cluster-book.ts'
+import { clusterLeases } from './clusters/cluster-leases.ts'
+import { superviseClusters } from './clusters/supervise-clusters.ts'
 import { createLog } from './log.ts'
 import { schedule } from './schedule.ts'
 import { createTasks } from './tasks/create-tasks.ts'
 
-const BEAT_MS = 20_000
+/** Long readings of whole clusters hold much in memory; single changes hold little, and connections to the database. */
+const READINGS_AT_ONCE = 2
+const CHANGES_AT_ONCE = 4
 const QUEUED_MS = 2_000
 
 const log = createLog('worker')
@@ -21,21 +27,23 @@ const boss = new PgBoss({ connectionString: env.databaseUrl, application_name: '
 boss.on('error', (error) => log.error({ err: error }, 'queue'))
 
 await boss.start()
-await runTasks(boss, createTasks({ db, env, log }), log)
-await schedule(boss, await chooseContexts(db, env, log))
+await runTasks(boss, createTasks({ db, env }), log)
+await schedule(boss)
 
 const workerId = randomUUID()
-const startedAt = new Date()
-const beat = () =>
-  db.sql
-    .query(
-      `INSERT INTO worker_beat (worker_id, started_at, beat_at) VALUES ($1, $2, $3)
-       ON CONFLICT (worker_id) DO UPDATE SET beat_at = excluded.beat_at`,
-      [workerId, startedAt, new Date()],
-    )
-    .catch((error) => log.error({ err: error }, 'beat'))
-await beat()
-const beating = setInterval(beat, BEAT_MS)
+const book = kubeconfigBook(db, env, log)
+await book()
+const clusters = superviseClusters({
+  db,
+  leases: clusterLeases(db, workerId),
+  book,
+  pace: PACE,
+  gate: { readings: limit(READINGS_AT_ONCE), changes: limit(CHANGES_AT_ONCE) },
+  log,
+  onOwnersChanged: async () => {
+    await boss.send('assign-ownership', {}, { singletonKey: 'all', startAfter: 5 })
+  },
+})
 
 /** A bundle's row says what is wanted; a job only carries its id. */
 const enqueueBundles = async () => {
@@ -49,8 +57,8 @@ let stopping = false
 const stop = async () => {
   if (stopping) return
   stopping = true
-  clearInterval(beating)
   clearInterval(queueing)
+  await clusters.stop()
   await boss.stop({ graceful: true, timeout: 20_000 })
   await db.sql.query('DELETE FROM worker_beat WHERE worker_id = $1', [workerId]).catch(() => {})
   await db.close()

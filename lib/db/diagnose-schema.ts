@@ -45,7 +45,7 @@ export async function diagnoseSchema(url: string): Promise<SchemaDiagnosis> {
 /** Tables that have no record model on purpose: they are written by COPY and read by SQL. */
 const HOT = `feed scan scan_file scan_rejected raw finding_open finding_closed finding_excepted finding_event exception
   namespace_label ownership feed_check check_mode dirty_day roll_org_day roll_team_day roll_check_day roll_control_day control_state_day
-  fix_life policy_object event_day event_seen admission_hour blocked_change deployment change_commit deployment_change incident worker_beat finding`
+  fix_life policy_object event_day event_seen admission_hour blocked_change deployment change_commit deployment_change incident worker_beat cluster_lease finding`
   .split(/\s+/)
   .map((name) => `public.${name}`)
 

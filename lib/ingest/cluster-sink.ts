@@ -4,6 +4,7 @@ import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
 import type { Parsed } from '#lib/domain/result.ts'
 import type { ClusterSink, Outcome, ReadPart, ReadReports } from '#lib/sources/cluster/follow/sink.ts'
+import { policiesOfCluster } from '#lib/sources/cluster/policies-of-cluster.ts'
 import { parseConstraints } from '#lib/sources/gatekeeper/parse.ts'
 import { parsePolicyExceptions } from '#lib/sources/policy-exception/parse.ts'
 import { parsePolicyReports } from '#lib/sources/policy-report/parse.ts'
@@ -11,6 +12,7 @@ import { ensureSource } from './ensure-source.ts'
 import { finishReading } from './finish-reading.ts'
 import { markSource } from './mark-feed.ts'
 import { openReading } from './open-reading.ts'
+import { recordPolicies } from './record-policies.ts'
 import { recordScan } from './record-scan.ts'
 import type { Guard, Scan, ScanFile } from './scan.ts'
 import { seeFeed } from './see-feed.ts'
@@ -45,6 +47,7 @@ export async function openClusterSink({
     constraints: feeds.some(({ kind }) => kind === FEEDS.constraints),
   }
   let degraded: string | undefined
+  let policyWarnings: string[] = []
 
   const scanOf = (part: ReadPart, kind: keyof typeof FEEDS, file: ScanFile, what: string): Scan => ({
     sourceId,
@@ -74,6 +77,7 @@ export async function openClusterSink({
     const parsed = onlyIn(parsePolicyReports(part.objects, { now: part.at }), places)
     const file = fileOf(`reports${what && `-${what}`}.json`, part.objects, parsed, keeps)
     known.reports = true
+    if (!more.within) parsed.warnings.push(...policyWarnings)
     return store({ ...scanOf(part, 'reports', file, what), owners: part.owners, exceptionsComplete: false, ...more })
   }
 
@@ -122,6 +126,12 @@ export async function openClusterSink({
         isQuiet: true,
         exceptionsComplete: part.complete,
       })
+    },
+    policies: async (read, at) => {
+      const { warnings, ...stated } = policiesOfCluster(read)
+      policyWarnings = warnings
+      await inTransaction(db, guard)
+      await recordPolicies(db, { sourceId, at, ...stated })
     },
     namespaces: async (namespaces, at) => {
       await inTransaction(db, guard)

@@ -5,9 +5,10 @@ type Definition = { payload: z.ZodType<object>; options: Omit<Queue, 'name'> }
 
 /** Every queue: what its jobs carry (ids, never documents) and how hard they are tried. */
 export const QUEUES = {
-  'sync-cluster': {
-    payload: z.strictObject({ context: z.string() }),
-    options: { policy: 'exclusive', retryLimit: 3, retryBackoff: true, expireInSeconds: 900 },
+  'assign-ownership': {
+    payload: z.strictObject({}),
+    // One may wait while one runs: what changed meanwhile is not missed.
+    options: { policy: 'stately', retryLimit: 3, retryBackoff: true, expireInSeconds: 600 },
   },
   'refresh-rollups': {
     payload: z.strictObject({}),

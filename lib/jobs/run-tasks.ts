@@ -12,20 +12,16 @@ export async function runTasks(boss: PgBoss, tasks: Tasks, log: Logger): Promise
   async function run<N extends QueueName>(name: N): Promise<void> {
     const { payload, options } = QUEUES[name]
     await boss.createQueue(name, options)
-    await boss.work<object>(
-      name,
-      { localConcurrency: name === 'sync-cluster' ? 4 : 1, pollingIntervalSeconds: 1 },
-      async ([job]) => {
-        if (!job) return
-        const startedAt = performance.now()
-        try {
-          await tasks[name](payload.parse(job.data) as Payload<N>, job.signal)
-          log.info({ task: name, ms: Math.round(performance.now() - startedAt) }, 'done')
-        } catch (error) {
-          log.error({ task: name, err: error }, 'failed')
-          throw error
-        }
-      },
-    )
+    await boss.work<object>(name, { pollingIntervalSeconds: 1 }, async ([job]) => {
+      if (!job) return
+      const startedAt = performance.now()
+      try {
+        await tasks[name](payload.parse(job.data) as Payload<N>, job.signal)
+        log.info({ task: name, ms: Math.round(performance.now() - startedAt) }, 'done')
+      } catch (error) {
+        log.error({ task: name, err: error }, 'failed')
+        throw error
+      }
+    })
   }
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { ProductError } from '#lib/errors.ts'
 import { readKubeconfig } from '#lib/sources/cluster/kubeconfig.ts'
-import { CHOSEN_CONTEXTS } from '../choose-contexts.ts'
 import type { CommandContext } from '../cli.ts'
+import { CHOSEN_CONTEXTS } from '../clusters/cluster-book.ts'
 
-/** `clusters [--choose A,B | --all]`: lists the contexts of KUBECONFIG and chooses which the worker reads from its next start. */
+/** `clusters [--choose A,B | --all]`: lists the contexts of KUBECONFIG and chooses which the worker reads. */
 export async function clustersCommand({ db, env, argv, print }: CommandContext): Promise<number> {
   const { values } = parseArgs({
     args: argv,

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import { assignOwnership } from '#lib/commands/assign-ownership.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { ensurePartitions } from '#lib/db/partitions.ts'
@@ -6,16 +5,13 @@ import type { Env } from '#lib/env.ts'
 import { runBundle } from '#lib/evidence/run-bundle.ts'
 import type { Tasks } from '#lib/jobs/run-tasks.ts'
 import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
-import { syncCluster } from './sync-cluster.ts'
 
-type Deps = { db: Db; env: Env; log: Logger }
+type Deps = { db: Db; env: Env }
 
 /** What each queue's jobs do. */
-export const createTasks = ({ db, env, log }: Deps): Tasks => ({
-  'sync-cluster': async ({ context }, signal) => {
-    await syncCluster({ db, kubeconfig: env.kubeconfig, context, now: new Date(), signal, log })
+export const createTasks = ({ db, env }: Deps): Tasks => ({
+  'assign-ownership': async () => {
     await assignOwnership(db, new Date())
-    await refreshRollups(db, new Date())
   },
   'refresh-rollups': async () => {
     await refreshRollups(db, new Date())

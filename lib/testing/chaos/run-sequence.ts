@@ -24,7 +24,7 @@ const STEPS = 45
 const SETTLES_WITHIN_MS = 20_000
 /** A day of a cluster in a second. */
 const paceOf = (random: Random): Pace => ({
-  pollMs: 25,
+  pollMs: 60,
   quietMs: 3,
   latestMs: 12,
   emptiedMs: 10,
@@ -32,7 +32,7 @@ const paceOf = (random: Random): Pace => ({
   compareMs: 120,
   deniedMs: 20,
   repairMs: 30,
-  idleMs: 60,
+  idleMs: 150,
   watchSeconds: () => 1,
   backoffMs: () => 1 + random.below(8),
   spread: (ms) => ms,
@@ -71,7 +71,7 @@ export async function runSequence(db: Db, seed: number): Promise<SequenceResult>
     const stop = new AbortController()
     const client = openApiClient(
       { context: 'chaos', server: server.url },
-      { timeoutMs: 60, tries: 3, backoffMs: () => random.below(4) },
+      { timeoutMs: 500, tries: 3, backoffMs: () => random.below(4) },
     )
     const follower = followCluster({ client, sink, pace, gate, signal: stop.signal }, () => false)
     const ended = follower.run()

@@ -8,7 +8,7 @@ import { markObjects } from './mark-objects.ts'
 import { Wake } from './wake.ts'
 
 /** What is read again and again: it changes seldom, or is written by the minute anyway. */
-const POLLED = ['namespaces', 'exceptions', 'constraints'] as const satisfies readonly Part[]
+const POLLED = ['namespaces', 'policies', 'exceptions', 'constraints'] as const satisfies readonly Part[]
 const NO_CONSTRAINTS = 'the cluster serves no constraints any more'
 
 type Polling = Following & { reports: ReportFollower }
@@ -61,10 +61,18 @@ export class PartPoller {
     this.kinds = read.kinds
     if (partCompleteness(read.kinds, 'namespaces').complete)
       await this.#whenNew('namespaces', JSON.stringify(read.namespaces), () => sink.namespaces(read.namespaces, at))
+    await this.#storePolicies(read, at)
     await this.#storeExceptions(read, at)
     await this.#storeConstraints(read, at)
     this.hasRead = true
     reports.setKinds(discovery.found)
+  }
+
+  async #storePolicies({ policies, constraints, kinds: all }: ClusterSnapshot, at: Date): Promise<void> {
+    const kinds = all.filter(({ part }) => part === 'policies' || part === 'constraints')
+    const standing = kinds.map(({ kind, state }) => `${kind} ${state}`).join()
+    const text = `${standing} ${markObjects(policies)} ${markObjects(constraints)}`
+    await this.#whenNew('policies', text, () => this.#given.sink.policies({ policies, constraints, kinds }, at))
   }
 
   async #storeExceptions({ exceptions: objects, kinds }: ClusterSnapshot, at: Date): Promise<void> {

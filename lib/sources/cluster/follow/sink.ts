@@ -1,5 +1,5 @@
 import type { OwnerLinks } from '#lib/domain/owner-workload.ts'
-import type { KindRead, Namespace } from '../cluster-snapshot.ts'
+import type { ClusterSnapshot, KindRead, Namespace } from '../cluster-snapshot.ts'
 
 /** Objects of one part of a cluster as they were at a time. */
 export type ReadPart = {
@@ -29,6 +29,7 @@ export type ClusterSink = {
   /** All that some namespaces hold. `isFeedWhole`: everything else is known and has not changed. */
   reportsWithin: (part: ReadReports & { places: readonly string[]; isFeedWhole: boolean }) => Promise<Outcome>
   constraints: (part: ReadPart) => Promise<Outcome>
+  policies: (read: Pick<ClusterSnapshot, 'policies' | 'constraints' | 'kinds'>, at: Date) => Promise<void>
   exceptions: (part: ReadPart & { isFeedWhole: boolean }) => Promise<void>
   namespaces: (namespaces: Namespace[], at: Date) => Promise<void>
   /** Nothing has changed up to `at`. */
