@@ -265,3 +265,34 @@ test('what the policies of a cluster say of themselves is kept, and what enforce
   server.apply(policy('Enforce'))
   await until(modes, (rows) => rows.length === 2 && rows[1]?.mode === 3 && rows[1].open)
 })
+
+test('a ring of runtime events that is read again with the rest of the cluster counts once', async (t) => {
+  const { server, sourceId, follower } = await followed(t)
+  const falco = (...messages: string[]) => ({
+    apiVersion: 'wgpolicyk8s.io/v1alpha2',
+    kind: 'PolicyReport',
+    metadata: { name: 'falco-policy-report', namespace: 'shop' },
+    results: messages.map((message) => ({
+      source: 'Falco',
+      policy: 'Terminal shell',
+      result: 'fail',
+      message,
+      severity: 'high',
+    })),
+  })
+  const events = async () =>
+    (
+      await db.sql.query<{ events: number }>('SELECT sum(events)::int AS events FROM event_day WHERE source_id = $1', [
+        sourceId,
+      ])
+    ).rows[0]?.events
+  server.apply(falco('a shell'))
+  await until(events, (count) => count === 1)
+  server.apply(falco('a shell', 'another'))
+  await until(events, (count) => count === 2)
+  await until(
+    () => follower.state().state,
+    (state) => state === 'live',
+  )
+  assert.equal(await events(), 2)
+})

@@ -5,6 +5,7 @@ import { inTransaction } from '#lib/db/in-transaction.ts'
 import type { Parsed } from '#lib/domain/result.ts'
 import type { ClusterSink, Outcome, ReadPart, ReadReports } from '#lib/sources/cluster/follow/sink.ts'
 import { policiesOfCluster } from '#lib/sources/cluster/policies-of-cluster.ts'
+import { generatedFrom, type IsGenerated } from '#lib/sources/gatekeeper/generated-policies.ts'
 import { parseConstraints } from '#lib/sources/gatekeeper/parse.ts'
 import { parsePolicyExceptions } from '#lib/sources/policy-exception/parse.ts'
 import { parsePolicyReports } from '#lib/sources/policy-report/parse.ts'
@@ -12,6 +13,7 @@ import { ensureSource } from './ensure-source.ts'
 import { finishReading } from './finish-reading.ts'
 import { markSource } from './mark-feed.ts'
 import { openReading } from './open-reading.ts'
+import { recordEvents } from './record-events.ts'
 import { recordPolicies } from './record-policies.ts'
 import { recordScan } from './record-scan.ts'
 import type { Guard, Scan, ScanFile } from './scan.ts'
@@ -48,6 +50,7 @@ export async function openClusterSink({
   }
   let degraded: string | undefined
   let policyWarnings: string[] = []
+  let isGenerated: IsGenerated | undefined
 
   const scanOf = (part: ReadPart, kind: keyof typeof FEEDS, file: ScanFile, what: string): Scan => ({
     sourceId,
@@ -74,11 +77,23 @@ export async function openClusterSink({
   }
   const storeReports = async (part: ReadReports, keeps: boolean, what: string, more: Partial<Scan>) => {
     const places = more.within && new Set(more.within.namespaces)
-    const parsed = onlyIn(parsePolicyReports(part.objects, { now: part.at }), places)
+    const parsed = onlyIn(
+      parsePolicyReports(part.objects, { now: part.at, ...(isGenerated && { isGenerated }) }),
+      places,
+    )
     const file = fileOf(`reports${what && `-${what}`}.json`, part.objects, parsed, keeps)
     known.reports = true
     if (!more.within) parsed.warnings.push(...policyWarnings)
-    return store({ ...scanOf(part, 'reports', file, what), owners: part.owners, exceptionsComplete: false, ...more })
+    const outcome = await store({
+      ...scanOf(part, 'reports', file, what),
+      owners: part.owners,
+      exceptionsComplete: false,
+      ...more,
+    })
+    const { at, owners } = part
+    const complete = outcome.complete && !more.within
+    await recordEvents(db, { sourceId, at, owners, complete, events: parsed.events ?? [] })
+    return outcome
   }
 
   return {
@@ -130,6 +145,7 @@ export async function openClusterSink({
     policies: async (read, at) => {
       const { warnings, ...stated } = policiesOfCluster(read)
       policyWarnings = warnings
+      isGenerated = generatedFrom(read.constraints)
       await inTransaction(db, guard)
       await recordPolicies(db, { sourceId, at, ...stated })
     },

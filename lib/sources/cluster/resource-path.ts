@@ -1,6 +1,6 @@
 import type { ApiResource } from './discover.ts'
 
-export const apiVersionOf = ({ group, version }: ApiResource): string => (group ? `${group}/${version}` : version)
+const apiVersionOf = ({ group, version }: ApiResource): string => (group ? `${group}/${version}` : version)
 
 /** The path of a kind's objects, all or those of one namespace. */
 export function resourcePath(resource: ApiResource, namespace?: string): string {

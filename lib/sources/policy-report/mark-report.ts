@@ -52,10 +52,12 @@ function resultText(entry: JsonObject, reportSource: string): string {
   const { policy, rule, severity, category, properties } = entry
   const source = typeof entry.source === 'string' && entry.source !== '' ? entry.source : reportSource
   const producer = producerOf(source.toLowerCase())
-  if (producer.tellsEvents) return ''
+  // Of an event all that is said of it tells it from the others.
+  if (producer.tellsEvents) return textOf(entry)
   const outcome = entry.result ?? entry.status
   const head = `\n${source}\0${policy}\0${rule}\0${outcome}\0${severity}\0${category}`
-  const isPlain = outcome === 'pass' && producer.part === undefined && !asObject(properties)?.exceptions
+  const { exceptions, binding } = asObject(properties) ?? {}
+  const isPlain = outcome === 'pass' && producer.part === undefined && !exceptions && !binding
   return isPlain ? head : head + wordsOf(entry, producer)
 }
 

@@ -3,7 +3,7 @@ import { type Following, ReportFollower } from './follow-reports.ts'
 import { PartPoller } from './poll-parts.ts'
 import type { ReportKind } from './report-kind.ts'
 
-export type FollowedKind = KindRead & {
+type FollowedKind = KindRead & {
   watched: boolean
   /** Why it is not watched, where it could be. */
   note?: string

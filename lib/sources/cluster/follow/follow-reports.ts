@@ -101,6 +101,13 @@ export class ReportFollower {
     this.#wake.call()
   }
 
+  /** Reads everything again: what is stored depends on more than the reports. */
+  readAgain(): void {
+    if (this.readAt === 0) return
+    this.#fullAt = Date.now()
+    this.#wake.call()
+  }
+
   /** Runs until the signal aborts, or until work fails in a way that says that this cluster is not ours any more. */
   async run(isFatal: (error: unknown) => boolean): Promise<void> {
     const { signal, pace, onState } = this.#given

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { asObject } from '#lib/sources/ci/json-value.ts'
 import type { ClusterSnapshot, KindRead, Part } from '../cluster-snapshot.ts'
 import { discover } from '../discover.ts'
 import { partCompleteness } from '../part-completeness.ts'
@@ -22,6 +23,7 @@ export class PartPoller {
   /** What was stored last of each part, as a hash. */
   readonly #stored = new Map<Part, string>()
   #failure: string | undefined
+  #audited: string | undefined
   #areConstraintsWhole = false
   #areConstraintsGone = false
 
@@ -73,6 +75,10 @@ export class PartPoller {
     const standing = kinds.map(({ kind, state }) => `${kind} ${state}`).join()
     const text = `${standing} ${markObjects(policies)} ${markObjects(constraints)}`
     await this.#whenNew('policies', text, () => this.#given.sink.policies({ policies, constraints, kinds }, at))
+    // Which results of admission policies repeat a constraint, the constraints that are audited tell.
+    const audited = constraints.map(auditedName).sort().join('\n')
+    if (this.#audited !== undefined && this.#audited !== audited) this.#given.reports.readAgain()
+    this.#audited = audited
   }
 
   async #storeExceptions({ exceptions: objects, kinds }: ClusterSnapshot, at: Date): Promise<void> {
@@ -106,4 +112,9 @@ export class PartPoller {
     this.#stored.set(part, mark)
     return true
   }
+}
+
+function auditedName(object: unknown): string {
+  const { kind, metadata, status } = asObject(object) ?? {}
+  return `${kind} ${asObject(metadata)?.name} ${asObject(status)?.auditTimestamp !== undefined}`
 }
