@@ -4,7 +4,9 @@ import { magicLink } from 'better-auth/plugins/magic-link'
 import type { Db } from '#lib/db/connect.ts'
 import type { Env } from '#lib/env.ts'
 import { getGrant } from '#lib/queries/get-grant.ts'
+import { oidcPlugin } from './oidc/oidc-plugin.ts'
 import { PLACEHOLDER_EMAIL } from './placeholder-email.ts'
+import { signInHooks } from './sign-in-hooks.ts'
 
 /** How long a one-time link can be used, in seconds. */
 const LINK_LIFE_S = 24 * 3_600
@@ -56,6 +58,7 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
         create: { before: async ({ userId }) => (await getGrant(db, userId, new Date())) !== undefined },
       },
     },
+    hooks: signInHooks(db),
     session: { expiresIn: 14 * 86_400, updateAge: 86_400 },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD, maxPasswordLength: 128 },
     disabledPaths: DISABLED,
@@ -79,6 +82,7 @@ export function createAuth(db: Db, env: Pick<Env, 'baseUrl' | 'port' | 'secret'>
           if (typeof metadata?.take === 'function') metadata.take(url)
         },
       }),
+      oidcPlugin({ db, baseUrl: env.baseUrl, secret: env.secret }),
       ...extra,
     ],
   })

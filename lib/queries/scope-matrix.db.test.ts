@@ -48,6 +48,7 @@ const UNSCOPED: Record<string, string> = {
   getOwnAccess: 'what the one who asks was given',
   getScope: 'makes the scope',
   getHealth: 'no rows of anybody',
+  listSignInWays: 'names of providers, for the page before the door',
   listSessions: 'the sessions of the one who asks',
 }
 /** Answers that speak of others on purpose. */

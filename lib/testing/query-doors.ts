@@ -42,6 +42,7 @@ import { listFindingEvents } from '#lib/queries/list-finding-events.ts'
 import { listFindingExceptions } from '#lib/queries/list-finding-exceptions.ts'
 import { listFindings } from '#lib/queries/list-findings.ts'
 import { listFrameworks } from '#lib/queries/list-frameworks.ts'
+import { listIdentityProviders } from '#lib/queries/list-identity-providers.ts'
 import { listIdleMappings } from '#lib/queries/list-idle-mappings.ts'
 import { listLimitOptions } from '#lib/queries/list-limit-options.ts'
 import { listPlaces } from '#lib/queries/list-places.ts'
@@ -153,6 +154,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   listFrameworks: each(environments, (db, scope, environment) =>
     listFrameworks(db, scope, { environment, day: '2026-10-03' }),
   ),
+  listIdentityProviders,
   listIdleMappings: each([control, other], listIdleMappings),
   listLimitOptions,
   listPlaces: each([0, ...Object.values(TEAMS)], (db, scope, teamId) => listPlaces(db, scope, { teamId, limit: 50 })),

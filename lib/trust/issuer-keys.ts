@@ -2,9 +2,8 @@ import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import { isSafeIssuer } from '#lib/domain/trust-rule.ts'
 import { ProductError } from '#lib/errors.ts'
+import { fetchBounded } from '#lib/http/fetch-bounded.ts'
 
-const FETCH_MS = 5_000
-const MAX_BYTES = 256 * 1024
 const KEPT_MS = 10 * 60_000
 const MAX_ISSUERS = 100
 
@@ -29,7 +28,7 @@ export function issuerKeys(issuer: string, now: Date): Promise<JWTVerifyGetKey> 
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   if (!isSafeIssuer(issuer)) throw new ProductError('unavailable', `the issuer ${issuer} cannot be asked safely`)
-  const answer = await bounded(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
+  const answer = await fetchBounded(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
   const document = Discovery.safeParse(await answer.json().catch(() => undefined))
   if (!answer.ok || !document.success || document.data.issuer !== issuer)
     throw new ProductError('unavailable', `the issuer ${issuer} has no discovery document of its own`)
@@ -38,24 +37,6 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(document.data.jwks_uri), {
     cooldownDuration: 30_000,
     cacheMaxAge: KEPT_MS,
-    timeoutDuration: FETCH_MS,
-    [customFetch]: bounded,
+    [customFetch]: fetchBounded,
   })
-}
-
-/** Follows no redirect, waits five seconds, reads 256 KiB. */
-async function bounded(url: string | URL, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(FETCH_MS) }).catch(
-    (error: unknown) => {
-      throw new ProductError('unavailable', `${new URL(url).origin} does not answer`, { cause: error })
-    },
-  )
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.byteLength
-    if (size > MAX_BYTES) throw new ProductError('unavailable', `${new URL(url).origin} answers with too much`)
-    chunks.push(chunk)
-  }
-  return new Response(Buffer.concat(chunks), { status: answer.status, headers: answer.headers })
 }

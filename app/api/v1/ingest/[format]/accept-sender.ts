@@ -1,8 +1,8 @@
-import { addressOf } from '#app/_server/address-of.ts'
 import { getDb } from '#app/_server/db.ts'
 import { problem } from '#app/_server/problem.ts'
 import { acceptToken } from '#lib/commands/accept-token.ts'
 import { acceptWorkload } from '#lib/commands/accept-workload.ts'
+import { addressOf } from '#lib/http/address-of.ts'
 import type { Workload } from '#lib/trust/workload.ts'
 
 export type Sender = {
