@@ -135,6 +135,9 @@ function hashOfRows(rows: readonly VerdictRow[]): string {
 
 const digest = (bytes: Buffer): string => hash('sha256', bytes, 'hex').slice(0, 32)
 
+/** The hash of a subject that is there and of which nothing is said. */
+export const NO_VERDICT = digest(Buffer.alloc(0))
+
 const ownRows = ({ runs }: Group, checks: CheckIds): VerdictRow[] =>
   runs.flatMap(({ results, from, to, file }) =>
     results.slice(from, to).map((result) => verdictRow(checks.idOf(result.check), result, file)),

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { NO_VERDICT } from './fold-verdicts.ts'
 
 export type Move = {
   sourceId: number
@@ -11,7 +12,7 @@ export type Move = {
   /** What a missing result proves in this format: see Parsed.absence. */
   absence: 'fixed' | 'not_evaluated'
   complete: boolean
-  /** True when a subject that was gone is here again. */
+  /** True when a subject that was gone, or of which nothing was said, is here again. */
   hasReturned: boolean
   /** True when the evaluated checks are all named, so that a missing check was not evaluated. */
   checksComplete: boolean
@@ -19,7 +20,10 @@ export type Move = {
 
 export type Moved = { closed: number; opened: number; changed: number; rowsWritten: number }
 
-/** A subject that comes back within this time is the same one recreated: its findings go on as if nothing had happened. */
+/**
+ * A subject that comes back within this time is the same one recreated, and a report that is filled again was only being
+ * rewritten: findings go on as if nothing had happened.
+ */
 const RECREATED_WITHIN = '15 minutes'
 
 /**
@@ -35,7 +39,9 @@ export async function moveFindings(client: ClientBase, move: Move): Promise<Move
      WHERE NOT EXISTS (SELECT 1 FROM feed_check k WHERE k.source_id = $1 AND k.feed_id = $2 AND k.check_id = c.check_id AND k.gone_at IS NULL)`,
     [sourceId, feedId],
   )
-  const resumed = move.hasReturned ? await run(RESUME, [sourceId, feedId, at, gen, scanId, RECREATED_WITHIN]) : 0
+  const resumed = move.hasReturned
+    ? await run(RESUME, [sourceId, feedId, at, gen, scanId, RECREATED_WITHIN, NO_VERDICT])
+    : 0
   const closed = await run(CLOSE, [sourceId, feedId, at, gen, scanId, move.absence, move.checksComplete])
   const excepted = await run(EXCEPT, [sourceId, feedId, at])
   const touched = await client.query<{ opened: number; changed: number }>(OPEN, [
@@ -57,13 +63,18 @@ export async function moveFindings(client: ClientBase, move: Move): Promise<Move
   }
 }
 
-/** Takes back the closing of findings whose subject was gone for less than the grace window and is here again. */
+/**
+ * Takes back the closing of findings whose subject was gone for less than the grace window and is here again, and of those
+ * that closed when their report was emptied and are said again.
+ */
 const RESUME = `
 WITH back AS (
   DELETE FROM finding_closed f USING st_subject s, subject_state k
   WHERE f.source_id = $1 AND f.feed_id = $2 AND f.subject = s.subject AND NOT s.gone
-    AND k.source_id = $1 AND k.feed_id = $2 AND k.subject = s.subject AND k.gone_at > $3::timestamptz - $6::interval
-    AND f.closed_at = k.gone_at AND f.close_reason = 2
+    AND k.source_id = $1 AND k.feed_id = $2 AND k.subject = s.subject AND k.changed_at > $3::timestamptz - $6::interval
+    AND (f.closed_at = k.gone_at AND f.close_reason = 2
+      OR k.gone_at IS NULL AND k.hash = $7::uuid AND f.closed_at = k.changed_at AND f.close_reason = 3
+        AND EXISTS (SELECT 1 FROM st_finding n WHERE n.subject = f.subject AND n.check_id = f.check_id AND n.part = f.part))
   RETURNING f.*),
 ev AS (INSERT INTO finding_event (source_id, feed_id, at, gen, scan_id, subject, check_id, part, event, episode)
        SELECT source_id, feed_id, $3, $4, $5, subject, check_id, part, 5, episode FROM back)

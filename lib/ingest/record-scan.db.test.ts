@@ -162,6 +162,51 @@ test('a finding missing from a cut list stays open unless its absence proves the
   assert.equal(same.rowsWritten, 0)
 })
 
+test('how much a cut list showed of how much there is stands beside its check, until the list is whole again', async () => {
+  const { id, scan } = await source()
+  const audit = (total: number) =>
+    parsedOf([resultOf(api, privileged, 'fail')], {
+      format: 'gatekeeper',
+      absence: 'fixed',
+      checks: [privileged],
+      truncated: total > 1 ? [{ check: privileged, listed: 1, total, provesFixed: () => false }] : [],
+    })
+  const shown = async () => {
+    const { rows } = await db.sql.query(
+      'SELECT k.listed, k.total, f.truncated FROM feed_check k JOIN feed f USING (source_id, feed_id) WHERE k.source_id = $1',
+      [id],
+    )
+    return rows
+  }
+  await scan(minute(0), audit(9))
+  assert.deepEqual(await shown(), [{ listed: 1, total: 9, truncated: true }])
+  assert.equal((await scan(minute(2), audit(9))).rowsWritten, 0)
+  assert.equal((await scan(minute(4), audit(7))).rowsWritten, 1)
+  assert.deepEqual(await shown(), [{ listed: 1, total: 7, truncated: true }])
+  await scan(minute(6), audit(1))
+  assert.deepEqual(await shown(), [{ listed: null, total: null, truncated: false }])
+})
+
+test('a report that is emptied and soon filled again goes on in the same episode, a later one does not', async () => {
+  const { scan, open } = await source()
+  const full = parsedOf([resultOf(web, privileged, 'fail'), resultOf(web, labels, 'fail')])
+  const empty = parsedOf([], { subjects: [web], checks: [privileged, labels] })
+  await scan(minute(0), full)
+  await scan(minute(2), empty)
+  assert.deepEqual(await open(), [])
+  await scan(minute(4), parsedOf([resultOf(web, privileged, 'fail'), resultOf(web, labels, 'pass')]))
+  assert.deepEqual(
+    (await open()).map(({ policy, episode, openedAt }) => [policy, episode, openedAt]),
+    [['disallow-privileged', 1, minute(0)]],
+  )
+  await scan(minute(6), empty)
+  await scan(minute(30), full)
+  assert.deepEqual(
+    (await open()).map(({ episode }) => episode),
+    [2, 2],
+  )
+})
+
 test('a finding that returns opens the next episode', async () => {
   const { scan, open } = await source()
   await scan(minute(0), parsedOf([resultOf(web, privileged, 'fail')]))

@@ -7,7 +7,7 @@ import { foldOwners } from '#lib/domain/owner-workload.ts'
 import type { Subject } from '#lib/domain/result.ts'
 import { uuidOf } from '#lib/domain/subject-key.ts'
 import { carryUnmentioned, carryUnproven } from './carry-unseen.ts'
-import { foldVerdicts, type SubjectVerdicts } from './fold-verdicts.ts'
+import { foldVerdicts, NO_VERDICT, type SubjectVerdicts } from './fold-verdicts.ts'
 import { keepRaw, packRaw } from './keep-raw.ts'
 import { type KnownSubject, loadKnown } from './known-state.ts'
 import { loadFirst } from './load-first.ts'
@@ -15,6 +15,7 @@ import { loadOwners } from './load-owners.ts'
 import { type Feed, lockFeed } from './lock-feed.ts'
 import { type Move, type Moved, moveFindings } from './move-findings.ts'
 import { recordExceptions } from './record-exceptions.ts'
+import { isCut, recordListings } from './record-listings.ts'
 import { registerChecks } from './register-checks.ts'
 import type { Reading, RecordedScan, Scan, Within } from './scan.ts'
 import { stage } from './stage.ts'
@@ -66,13 +67,8 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
     if (scan.within) checkPlaces(folded, scan.within)
     const place = { sourceId: scan.sourceId, feedId: feed.feedId }
     if (!completeness.complete) await carryUnmentioned(client, place, folded, known)
-    const unproven = await carryUnproven(
-      client,
-      place,
-      folded,
-      scan.files.flatMap((file) => file.parsed.truncated),
-      checks,
-    )
+    const truncated = scan.files.flatMap((file) => file.parsed.truncated)
+    const unproven = await carryUnproven(client, place, folded, truncated, checks)
 
     let stored = 0
     const changed = []
@@ -104,7 +100,7 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
         baseline: feed.lastCompleteAt === null,
         absence: scan.files.some((file) => file.parsed.absence === 'not_evaluated') ? 'not_evaluated' : 'fixed',
         complete: completeness.complete,
-        hasReturned: changed.some(({ key }) => known.get(key)?.gone),
+        hasReturned: changed.some(({ key }) => isAwaited(known.get(key))),
         // Namespaces name only their own checks: those of the others are evaluated all the same.
         checksComplete:
           !scan.within && scan.files.every(({ parsed }) => parsed.checksComplete ?? parsed.checks.length > 0),
@@ -121,8 +117,15 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
       { ...place, at: scan.observedAt, complete: scan.exceptionsComplete ?? completeness.complete },
       scan.files.flatMap((file) => file.parsed.exceptions),
     )
-    moved = { ...moved, rowsWritten: moved.rowsWritten + exceptionRows + rawKept }
-    const written: Written = { ...common, status: 'stored', stored, moved, truncated: unproven > 0 }
+    const listings = scan.feed.kind === 'gatekeeper' ? await recordListings(client, place, truncated, checks) : 0
+    moved = { ...moved, rowsWritten: moved.rowsWritten + exceptionRows + rawKept + listings }
+    const written: Written = {
+      ...common,
+      status: 'stored',
+      stored,
+      moved,
+      truncated: unproven > 0 || truncated.some(isCut),
+    }
     const isUnchanged = scan.isQuiet && completeness.complete && moved.rowsWritten === 0
     const recorded = isUnchanged ? unchangedScan(written) : await writeScan(client, written)
     return { ...recorded, shortOf: completeness.complete ? null : completeness.reason }
@@ -172,6 +175,10 @@ async function ownerResolver(
 
 const INSTANCE_KINDS = new Set(['Pod', 'ReplicaSet', 'Job'])
 const OWNER_KINDS = ['Deployment', 'DaemonSet', 'StatefulSet', 'CronJob', 'ReplicationController', 'ReplicaSet', 'Job']
+
+/** Gone, or there without any verdict: a report that was emptied may only be waiting to be filled again. */
+const isAwaited = (known: KnownSubject | undefined): boolean =>
+  known !== undefined && (known.gone || known.hash === NO_VERDICT)
 
 const missing = (known: Map<string, KnownSubject>, folded: Map<string, unknown>): string[] =>
   [...known].flatMap(([key, { gone }]) => (gone || folded.has(key) ? [] : [key]))
