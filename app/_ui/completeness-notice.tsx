@@ -1,5 +1,6 @@
 import type { UnsureFeed } from '#lib/queries/list-unsure-feeds.ts'
 import styles from './completeness-notice.module.css'
+import { cutWords } from './cut-words.ts'
 import { Freshness } from './freshness.tsx'
 import { TextLink } from './link.tsx'
 
@@ -32,7 +33,7 @@ export function CompletenessNotice({ feeds, now }: { feeds: readonly UnsureFeed[
 }
 
 function Feed({ feed, now }: { feed: UnsureFeed; now: Date }) {
-  const { sourceId, source, freshness, isTruncated, partial, lastCompleteAt } = feed
+  const { sourceId, source, freshness, isTruncated, cut, partial, lastCompleteAt } = feed
   return (
     <li>
       <TextLink href={`/sources/${sourceId}`} fw={550}>
@@ -43,7 +44,7 @@ function Feed({ feed, now }: { feed: UnsureFeed; now: Date }) {
         freshness === 'stale' && 'stale',
         freshness === 'late' && 'late',
         freshness === 'never' && 'never read completely',
-        isTruncated && 'its list was cut short',
+        isTruncated && (cut ? `its list was cut short (${cutWords(cut)})` : 'its list was cut short'),
         partial && `partial (${partial})`,
       ]
         .filter(Boolean)

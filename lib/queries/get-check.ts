@@ -37,6 +37,7 @@ export async function getCheck(db: Db, scope: Scope, id: number): Promise<CheckF
          ORDER BY count(*) DESC, s.environment) AS environments
      FROM policy_check c
      WHERE c.id = $1 AND (${isReported(scope, params, 'ever')} OR EXISTS (
+         SELECT 1 FROM event_day e WHERE e.check_id = c.id AND ${inScope(scope, 'eventDay', 'e', params)}) OR EXISTS (
        SELECT 1 FROM policy_object p WHERE c.id = ANY (p.check_ids) AND p.engine = c.engine AND p.policy = c.policy
          AND ${inScope(scope, 'policy', 'p', params)}))`,
     params,

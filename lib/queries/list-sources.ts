@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { FEED_FRESHNESS, type FeedFreshness, feedFreshness } from '#lib/domain/feed-freshness.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { CutLists, cutLists, passlessEngines } from './feed-marks.ts'
 import { feedTimes, judgedAt } from './feed-times.ts'
 import { findingRows } from './finding-rows.ts'
 import { inScope } from './in-scope.ts'
@@ -31,6 +32,9 @@ const Feed = z.object({
   lastCompleteAt: JsonTime.nullable(),
   truncated: z.boolean(),
   violationsOnly: z.boolean(),
+  /** Engines in it that never report a pass. */
+  passless: z.array(z.string()),
+  cut: CutLists.nullable(),
   last: ScanCounts.nullable(),
 })
 const Row = z.object({
@@ -72,6 +76,7 @@ export async function listSources(db: Db, scope: Scope, { now, id }: { now: Date
      LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object(
          'feedId', d.feed_id, 'kind', d.kind, 'category', d.scope, 'truncated', d.truncated, 'violationsOnly', d.violations_only,
+         'passless', ${passlessEngines(scope, 'd', params)}, 'cut', ${cutLists(scope, 'd', params)},
          'expectedEverySeconds', extract(epoch FROM d.expected_every), 'lastScanAt', ${lastScanAt}, 'lastCompleteAt', ${lastCompleteAt},
          'last', (SELECT jsonb_build_object('scanId', n.scan_id, 'observedAt', n.observed_at, 'complete', n.complete, 'reason', n.reason,
                     'listed', n.listed, 'parsed', n.parsed, 'rejected', n.rejected, 'ignored', n.ignored, 'stored', n.stored,

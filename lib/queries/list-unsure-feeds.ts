@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { FEED_FRESHNESS, type FeedFreshness, feedFreshness } from '#lib/domain/feed-freshness.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { CutLists, cutLists } from './feed-marks.ts'
 import { feedTimes, judgedAt } from './feed-times.ts'
 import { inScope } from './in-scope.ts'
 
@@ -16,6 +17,7 @@ const Row = z.object({
   expectedEverySeconds: z.number(),
   lastCompleteAt: z.date().nullable(),
   truncated: z.boolean(),
+  cut: CutLists.nullable(),
   complete: z.boolean().nullable(),
   reason: z.string().nullable(),
 })
@@ -27,6 +29,8 @@ export type UnsureFeed = {
   feed: string | null
   freshness: FeedFreshness
   isTruncated: boolean
+  /** How much its cut lists show; null when that is not known. */
+  cut: CutLists | null
   /** Why its latest reading is not the whole truth; null when it is. */
   partial: string | null
   lastCompleteAt: Date | null
@@ -45,7 +49,7 @@ export async function listUnsureFeeds(
   const { rows } = await db.sql.query(
     `SELECT f.source_id AS "sourceId", f.name AS source, f.source_kind AS "sourceKind", f.status, f.status_reason AS "statusReason",
        d.kind AS feed, d.scope AS category, coalesce(extract(epoch FROM d.expected_every), 3600)::float8 AS "expectedEverySeconds",
-       ${lastCompleteAt} AS "lastCompleteAt", coalesce(d.truncated, false) AS truncated, n.complete, n.reason
+       ${lastCompleteAt} AS "lastCompleteAt", coalesce(d.truncated, false) AS truncated, ${cutLists(scope, 'd', params)} AS cut, n.complete, n.reason
      FROM (SELECT id AS source_id, name, kind AS source_kind, environment, status, status_reason FROM source WHERE removed_at IS NULL) f
      LEFT JOIN feed d USING (source_id)
      LEFT JOIN LATERAL (
@@ -59,12 +63,13 @@ export async function listUnsureFeeds(
   return z
     .array(Row)
     .parse(rows)
-    .map(({ sourceId, source, feed, category, status, statusReason, truncated, complete, reason, ...times }) => ({
+    .map(({ sourceId, source, feed, category, status, statusReason, truncated, cut, complete, reason, ...times }) => ({
       sourceId,
       source,
       feed: feed && (category ? `${feed}/${category}` : feed),
       freshness: feedFreshness(times, at),
       isTruncated: truncated,
+      cut,
       partial:
         complete === false
           ? (reason ?? 'the latest reading is partial')

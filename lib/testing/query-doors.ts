@@ -34,7 +34,9 @@ import { listControlExceptions } from '#lib/queries/list-control-exceptions.ts'
 import { listControlHistory } from '#lib/queries/list-control-history.ts'
 import { listControlStates } from '#lib/queries/list-control-states.ts'
 import { listEnvironments } from '#lib/queries/list-environments.ts'
+import { listEventDays } from '#lib/queries/list-event-days.ts'
 import { listExceptions } from '#lib/queries/list-exceptions.ts'
+import { listExemptions } from '#lib/queries/list-exemptions.ts'
 import { listFilterOptions } from '#lib/queries/list-filter-options.ts'
 import { listFindingControls } from '#lib/queries/list-finding-controls.ts'
 import { listFindingEpisodes } from '#lib/queries/list-finding-episodes.ts'
@@ -142,7 +144,11 @@ export const QUERY_DOORS: Record<string, Door> = {
     listControlStates(db, scope, { framework, environment, day: '2026-10-03' }),
   ),
   listEnvironments,
+  listEventDays: each(parts, (db, scope, part) => listEventDays(db, scope, { ...part, days: 30, now, limit: 50 })),
   listExceptions: each(EXCEPTION_FILTERS, (db, scope, filter) => listExceptions(db, scope, filter, now)),
+  listExemptions: each(Object.values(SOURCES), (db, scope, sourceId) =>
+    listExemptions(db, scope, { sourceId, limit: 50 }),
+  ),
   listFilterOptions,
   listFindingControls: each([1, 2, 3, 4], (db, scope, checkId) =>
     listFindingControls(db, scope, { checkId, environment: 'production' }),

@@ -4,6 +4,9 @@ import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { program } from '#lib/domain/actor.ts'
 import type { StatedPolicy } from '#lib/domain/policy.ts'
+import type { StatedEvent } from '#lib/domain/stated-event.ts'
+import { uuidOf } from '#lib/domain/subject-key.ts'
+import { recordEvents } from '#lib/ingest/record-events.ts'
 import { recordPolicies } from '#lib/ingest/record-policies.ts'
 import { refreshRollups } from '#lib/metrics/refresh-rollups.ts'
 import { recordResults, testCheck, testSubject } from './record-results.ts'
@@ -149,7 +152,9 @@ async function recordDay(db: Db, source: keyof typeof SOURCES, specs: Placed[], 
   if (present.length) await scan(present, day(n))
   const staying = present.filter(({ part }) => part !== 'earlier')
   if (staying.length && staying.length < present.length) await scan(staying, day(n, 7))
-  if (source !== 'ci') await recordPolicies(db, policyReading(source, present, n))
+  if (source === 'ci') return
+  await recordPolicies(db, policyReading(source, present, n))
+  await recordEvents(db, eventReading(source, present, n))
 }
 
 /** Each part's policy enforces in its own namespace, and from the third day only audits elsewhere. */
@@ -182,6 +187,21 @@ function policyReading(source: keyof typeof SOURCES, specs: Placed[], n: number)
       }),
     )
   return { sourceId: SOURCES[source], at: day(n, 8), complete: true, policies }
+}
+
+/** Each part has one event a day. */
+function eventReading(source: keyof typeof SOURCES, specs: Placed[], n: number) {
+  const events = specs.map(
+    ({ part, policy, namespace }): StatedEvent => ({
+      report: `${namespace}/${part}`,
+      check: { ...testCheck(policy), engine: policy === SHARED ? 'kyverno' : engineOf(source) },
+      subject: testSubject(`${part}-api`, namespace),
+      severity: 'high',
+      message: `${part}: happened`,
+      digest: uuidOf(`${part} ${n}`).replaceAll('-', ''),
+    }),
+  )
+  return { sourceId: SOURCES[source], at: day(n, 8), complete: true, events }
 }
 
 function resultsOf({ part, policy, namespace, source }: Placed, n: number, beside: Placed[]) {

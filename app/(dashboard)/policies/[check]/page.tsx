@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { getDb } from '#app/_server/db.ts'
 import { parseSearch } from '#app/_server/parse-search.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
+import { EventsSection } from '#app/_ui/events-section.tsx'
 import { Facts } from '#app/_ui/facts.tsx'
 import { findingsHref } from '#app/_ui/findings-href.ts'
 import { Freshness } from '#app/_ui/freshness.tsx'
@@ -22,6 +23,7 @@ import { listCheckExceptions } from '#lib/queries/list-check-exceptions.ts'
 import { listCheckModes } from '#lib/queries/list-check-modes.ts'
 import { listCheckPlaces } from '#lib/queries/list-check-places.ts'
 import { listCheckPolicies } from '#lib/queries/list-check-policies.ts'
+import { listEventDays } from '#lib/queries/list-event-days.ts'
 import { listFindingControls } from '#lib/queries/list-finding-controls.ts'
 import { ControlsSection } from './controls-section.tsx'
 import { DaysSection } from './days-section.tsx'
@@ -36,6 +38,7 @@ const PLACES = 15
 const OBJECTS = 20
 const EXCEPTIONS = 50
 const DAYS = 90
+const EVENTS = 30
 const Search = z.object({ environment: z.string().max(300).optional() })
 
 const checkOf = cache(async (id: string) => {
@@ -55,13 +58,14 @@ export default async function PolicyPage({ params, searchParams }: PageProps<'/p
   const { search, ignored } = parseSearch(Search, await searchParams)
   const [db, at, checkId] = [getDb(), now(), check.id]
   const environment = search.environment ?? check.environments[0]
-  const [modes, days, places, exceptions, policies, controls] = await Promise.all([
+  const [modes, days, places, exceptions, policies, controls, events] = await Promise.all([
     listCheckModes(db, scope, checkId),
     listCheckDays(db, scope, { checkId, days: DAYS, now: at }),
     listCheckPlaces(db, scope, { checkId, limit: PLACES }),
     listCheckExceptions(db, scope, { checkId, limit: EXCEPTIONS }),
     listCheckPolicies(db, scope, { checkId, limit: OBJECTS }),
     listFindingControls(db, scope, { checkId, environment: environment ?? '' }),
+    listEventDays(db, scope, { checkId, days: DAYS, now: at, limit: EVENTS }),
   ])
   const link = httpHref(check.helpUri)
 
@@ -83,6 +87,7 @@ export default async function PolicyPage({ params, searchParams }: PageProps<'/p
           )}
           <ModesSection places={prepareModes(modes)} now={at} />
           <DaysSection days={days} />
+          {events.length > 0 && <EventsSection events={events} days={DAYS} limit={EVENTS} of="policy" />}
           <PlacesSection places={places} check={check} limit={PLACES} now={at} />
         </div>
         <div className={styles.side}>

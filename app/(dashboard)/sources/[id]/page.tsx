@@ -8,6 +8,7 @@ import { parseSearch } from '#app/_server/parse-search.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
 import { BesideOpen } from '#app/_ui/beside-open.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
+import { EventsSection } from '#app/_ui/events-section.tsx'
 import { FeedFreshnessBadge } from '#app/_ui/feed-freshness-badge.tsx'
 import { FeedMarks } from '#app/_ui/feed-marks.tsx'
 import { IgnoredFilters } from '#app/_ui/ignored-filters.tsx'
@@ -16,16 +17,22 @@ import { PageHeader } from '#app/_ui/page-header.tsx'
 import { utcDay } from '#app/_ui/relative-time.ts'
 import { SeverityCards } from '#app/_ui/severity-cards.tsx'
 import { getOpenBySeverity } from '#lib/queries/get-open-by-severity.ts'
+import { listEventDays } from '#lib/queries/list-event-days.ts'
+import { listExemptions } from '#lib/queries/list-exemptions.ts'
 import { listRejected } from '#lib/queries/list-rejected.ts'
 import { listScanFiles } from '#lib/queries/list-scan-files.ts'
 import { listScans } from '#lib/queries/list-scans.ts'
 import { listSources } from '#lib/queries/list-sources.ts'
+import { ExemptionsSection } from './exemptions-section.tsx'
 import { FeedsSection } from './feeds-section.tsx'
 import { ScanSection } from './scan-section.tsx'
 import { ScansSection } from './scans-section.tsx'
 
 const PAGE = 25
 const SHOWN = 200
+const EXEMPTIONS = 50
+const EVENT_DAYS = 14
+const EVENTS = 30
 
 const BEFORE = /^(\d{13,15})_([0-9a-f-]{36})$/
 const Search = z.object({ scan: z.guid().optional(), before: z.string().regex(BEFORE).optional() })
@@ -49,10 +56,14 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
   const [, time, scanId] = BEFORE.exec(search.before ?? '') ?? []
   const before = time && scanId ? { at: new Date(Number(time)), scanId } : undefined
 
-  const [open, scans, asked] = await Promise.all([
+  const [open, scans, asked, exemptions, events] = await Promise.all([
     getOpenBySeverity(db, scope, { now: at, sourceId: source.id }),
     listScans(db, scope, { sourceId: source.id, limit: PAGE + 1, ...(before && { before }) }),
     search.scan ? listScans(db, scope, { sourceId: source.id, limit: 1, scanId: search.scan }) : [],
+    source.kind === 'cluster' ? listExemptions(db, scope, { sourceId: source.id, limit: EXEMPTIONS }) : [],
+    source.kind === 'cluster'
+      ? listEventDays(db, scope, { sourceId: source.id, days: EVENT_DAYS, now: at, limit: EVENTS })
+      : [],
   ])
   const page = scans.slice(0, PAGE)
   const selected = asked[0] ?? page.find(({ status }) => status === 'stored') ?? page[0]
@@ -92,6 +103,8 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
       <BesideOpen open={open} of={{ source: source.name }} />
       <Stack gap="md">
         <FeedsSection source={source} now={at} />
+        {exemptions.length > 0 && <ExemptionsSection exemptions={exemptions} limit={EXEMPTIONS} />}
+        {events.length > 0 && <EventsSection events={events} days={EVENT_DAYS} limit={EVENTS} of="source" />}
         {selected && (
           <ScanSection sourceId={source.id} scan={selected} files={files} rejected={rejected} shown={SHOWN} />
         )}
