@@ -118,3 +118,7 @@ test('an engine that no entry speaks for matches nothing, even under a known pol
   assert.deepEqual(matched('constructor', 'disallow-privileged-containers'), [])
   assert.deepEqual(matched('semgrep', 'CKV_K8S_16'), [])
 })
+
+test('T21: the control family that Falco writes as the category of every event speaks for no control', () => {
+  assert.deepEqual(matched('falco', 'Terminal shell in container', '', 'SI - System and Information Integrity'), [])
+})

@@ -47,7 +47,7 @@ test('a scan with nothing changed writes no finding and no state', async () => {
   assert.deepEqual([outcome.opened, outcome.closed, outcome.changed, outcome.rowsWritten], [0, 0, 0, 0])
 })
 
-test('a changed message alone is not a change', async () => {
+test('T20: a changed message alone is not a change', async () => {
   const { scan } = await source()
   await scan(minute(0), parsedOf([resultOf(web, privileged, { outcome: 'fail', message: '819 days old' })]))
   const outcome = await scan(
@@ -74,6 +74,33 @@ test('a pass closes as fixed, an exception as excepted, a skip as not applicable
   )
   assert.deepEqual(reasons(await closed()), ['fixed', 'excepted', 'not_applicable', 'not_evaluated'])
   assert.deepEqual(await open(), [])
+})
+
+test('T14: a report that goes with its object, with its policy, or because reports were switched off means three things', async () => {
+  const { scan, open, closed } = await source()
+  await scan(
+    minute(0),
+    parsedOf([resultOf(web, privileged, 'fail'), resultOf(api, privileged, 'fail'), resultOf(api, labels, 'fail')]),
+  )
+  await scan(minute(10), parsedOf([resultOf(api, privileged, 'fail'), resultOf(api, labels, 'fail')]))
+  await scan(minute(20), parsedOf([resultOf(api, labels, 'fail')]))
+  await scan(minute(30), parsedOf([]), { complete: false, reason: 'the cluster serves no reports any more' })
+  assert.deepEqual(reasons(await closed()), ['resource_deleted', 'not_evaluated'])
+  assert.deepEqual(
+    (await open()).map(({ name, policy }) => [name, policy]),
+    [['api', 'require-labels']],
+  )
+})
+
+test('T22: constraints that pass name no object that passes, so their feed holds violations only', async () => {
+  const { id, scan } = await source()
+  const constraint = { group: 'constraints.gatekeeper.sh', kind: 'K8sRequiredLabels', namespace: '', name: 'owner' }
+  await scan(
+    minute(0),
+    parsedOf([resultOf(web, privileged, 'fail'), resultOf(constraint, labels, 'pass')], { format: 'gatekeeper' }),
+  )
+  const { rows } = await db.sql.query('SELECT violations_only FROM feed WHERE source_id = $1', [id])
+  assert.deepEqual(rows, [{ violations_only: true }])
 })
 
 test('a subject missing from a complete scan closes as deleted, never as fixed', async () => {
@@ -279,7 +306,7 @@ test('parts of one check are findings of their own, and one that goes while othe
   assert.deepEqual(reasons(await closed()), ['fixed'])
 })
 
-test('pods count as their workload: its own result wins, else the worst of the instances', async () => {
+test('T9: pods count as their workload: its own result wins, else the worst of the instances', async () => {
   const { scan, open } = await source()
   const pod = (suffix: string) => workload(`web-7d4b9c6f5d-${suffix}`, 'shop', 'Pod')
   await scan(

@@ -21,7 +21,7 @@ test('one JSON object is the root of its document', () => {
   ])
 })
 
-test('a byte order mark is no part of the document, in UTF-8 and in UTF-16 (T7)', () => {
+test('T7: a byte order mark is no part of the document, in UTF-8 and in UTF-16', () => {
   assert.deepEqual(valuesOf('\uFEFFkind: Report\n'), [{ kind: 'Report' }])
   assert.deepEqual(valuesOf(Buffer.from('\uFEFF{"kind": "Report"}')), [{ kind: 'Report' }])
   assert.deepEqual(valuesOf(Buffer.from('\uFEFF{"kind": "Report"}', 'utf16le')), [{ kind: 'Report' }])

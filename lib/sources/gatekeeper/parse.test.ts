@@ -50,7 +50,7 @@ describe('violations', () => {
     assert.deepEqual(['deny', 'warn', 'dryrun', 'audit'].map(outcomeOf), ['fail', 'warn', 'warn', 'fail'])
   })
 
-  test('a scoped violation fails when any of its actions denies (T18)', () => {
+  test('T18: a scoped violation fails when any of its actions denies', () => {
     const scoped = (enforcementActions: string[] | undefined, spec: object = {}) =>
       only(
         buildConstraint(buildAudit([buildViolation('cart', { enforcementAction: 'scoped', enforcementActions })]), {
@@ -64,7 +64,7 @@ describe('violations', () => {
     assert.equal(scoped(undefined, { enforcementAction: 'scoped', scopedEnforcementActions: actions }), 'warn')
   })
 
-  test('a Namespace has no namespace, and an old status without groups is read (T18)', () => {
+  test('T18: a Namespace has no namespace, and an old status without groups is read', () => {
     const { group: _, version: __, ...old } = buildViolation('default', { kind: 'Namespace', namespace: 'default' })
     assert.deepEqual(only(buildConstraint(buildAudit([old]))).subject, {
       group: '',
@@ -74,7 +74,7 @@ describe('violations', () => {
     })
   })
 
-  test('a severity is a label or an annotation named so, else unknown (T22)', () => {
+  test('T22: a severity is a label or an annotation named so, else unknown', () => {
     const severityOf = (metadata: object) =>
       only(buildConstraint(buildAudit([buildViolation('cart')]), { metadata })).severity
     assert.equal(severityOf({ labels: { severity: 'High' } }), 'high')
@@ -151,7 +151,7 @@ describe('constraints without a violation', () => {
     }
   })
 
-  test('one that the audit pod could not load does not pass (T19)', () => {
+  test('T19: one that the audit pod could not load does not pass', () => {
     const pod = (fields: object) => ({
       id: 'gatekeeper-audit-0',
       operations: ['audit', 'status'],
@@ -165,7 +165,7 @@ describe('constraints without a violation', () => {
     assert.equal(only(buildConstraint(buildAudit([], { byPod: [pod({}), webhook] }))).outcome, 'pass')
   })
 
-  test('an enforcement point in error is told and changes nothing for the audit (T19)', () => {
+  test('T19: an enforcement point in error is told and changes nothing for the audit', () => {
     const enforcementPointsStatus = [
       { enforcementPoint: 'vap.k8s.io', state: 'error', message: 'K8sNativeValidation engine is missing' },
     ]

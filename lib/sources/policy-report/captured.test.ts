@@ -29,6 +29,27 @@ test('the same run of the Kyverno command line says the same in JSON and in YAML
   assert.deepEqual(saidBy(json), saidBy(yaml))
 })
 
+test('results of a ValidatingAdmissionPolicy have their policy as check, whatever they name as rule, and keep the binding', () => {
+  const { results, checks } = parse(captured('admission-policy.json'))
+  assert.deepEqual(checks, [
+    {
+      engine: 'validatingadmissionpolicy',
+      policy: 'deployments-have-two-replicas',
+      rule: '',
+      category: 'Reliability',
+      severity: 'low',
+    },
+  ])
+  assert.deepEqual(
+    results.map(({ outcome, subject }) => [outcome, subject.name]),
+    [
+      ['fail', 'session-store'],
+      ['pass', 'cart-api'],
+    ],
+  )
+  assert.deepEqual(results[0]?.detail?.properties, { binding: 'deployments-have-two-replicas-everywhere' })
+})
+
 test('a finding points to where it stands in its document', () => {
   const report =
     'apiVersion: openreports.io/v1alpha1\nkind: Report\nscope: {kind: Pod, name: cart}\nresults:\n- {policy: a, result: fail}\n'

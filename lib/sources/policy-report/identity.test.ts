@@ -41,7 +41,7 @@ describe('checks', () => {
       assert.equal(only(buildReport({ results: [buildEntry({ source, rule: 'evaluation' })] })).check.rule, '')
   })
 
-  test('autogen rules of Kyverno are the rule they were made from, and of nobody else (T9)', () => {
+  test('T9: autogen rules of Kyverno are the rule they were made from, and of nobody else', () => {
     const rules = ['team', 'autogen-team', 'autogen-cronjob-team']
     const { results, checks } = parse(buildReport({ results: rules.map((rule) => buildEntry({ rule })) }))
     assert.equal(checks.length, 1)
@@ -53,7 +53,7 @@ describe('checks', () => {
     )
   })
 
-  test('one policy name from three sources is three checks (T10)', () => {
+  test('T10: one policy name from three sources is three checks', () => {
     const sources = ['KyvernoValidatingPolicy', 'KyvernoImageValidatingPolicy', 'ValidatingAdmissionPolicy']
     const { checks } = parse(buildReport({ results: sources.map((source) => buildEntry({ source })) }))
     assert.deepEqual(
@@ -62,7 +62,15 @@ describe('checks', () => {
     )
   })
 
-  test('a namespaced policy keeps its namespace (T8)', () => {
+  test('T8: a namespaced policy keeps its namespace, and an admission policy is told by its name, not by its binding', () => {
+    const vap = {
+      source: 'ValidatingAdmissionPolicy',
+      policy: 'no-latest',
+      rule: 'no-latest',
+      properties: { binding: 'b' },
+    }
+    const { check } = only(buildReport({ results: [buildEntry(vap)] }))
+    assert.deepEqual([check.policy, check.rule], ['no-latest', ''])
     assert.equal(
       only(buildReport({ results: [buildEntry({ policy: 'shop/require-labels' })] })).check.policy,
       'shop/require-labels',
@@ -136,7 +144,7 @@ describe('parts', () => {
 })
 
 describe('subjects', () => {
-  test('a result speaks of its resources, else of the scope, else of the report itself (T11)', () => {
+  test('T11: a result speaks of its resources, else of the scope, else of the report itself', () => {
     const other = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
     const nameOf = (fields: object) => only(buildReport(fields)).subject.name
     assert.equal(nameOf({ results: [buildEntry({ resources: [other] })] }), 'web')
@@ -156,7 +164,7 @@ describe('subjects', () => {
     assert.equal(groupOf('apps/v1beta1'), 'apps')
   })
 
-  test('a subject without a namespace is in the report’s, but a Namespace is in none (T12)', () => {
+  test('T12: a subject without a namespace is in the report’s, but a Namespace is in none', () => {
     const { namespace: _, ...scope } = POD
     assert.equal(only(buildReport({ scope })).subject.namespace, 'shop')
     const own = { apiVersion: 'v1', kind: 'Namespace', name: 'shop', namespace: 'shop' }
@@ -181,7 +189,7 @@ describe('subjects', () => {
     assert.equal(results[0]?.subject, results[1]?.subject)
   })
 
-  test('a report without results says that its scope was looked at (T13)', () => {
+  test('T13: a report without results says that its scope was looked at', () => {
     const { subjects, results, listed } = parse(
       buildReport({ results: undefined }),
       buildReport({ results: [], scope: undefined }),

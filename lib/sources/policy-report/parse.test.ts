@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Parsed } from '#lib/domain/result.ts'
+import { buildAudit, buildConstraint, buildViolation } from '#lib/testing/build-constraint.ts'
 import { buildEntry, buildReport, POD } from '#lib/testing/build-report.ts'
+import { generatedFrom } from '../gatekeeper/generated-policies.ts'
 import { parsePolicyReports } from './parse.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -21,7 +23,7 @@ const only = (...objects: unknown[]) => {
 }
 
 describe('outcomes', () => {
-  test('a pass or skip that owes it to an exception says so, with the namespace where the message has it (T1)', () => {
+  test('T1: a pass or skip that owes it to an exception says so, with the namespace where the message has it', () => {
     const excepted = (result: string, exceptions: string, message?: string) =>
       only(buildReport({ results: [buildEntry({ result, message, properties: { exceptions } })] })).exceptions
     assert.deepEqual(excepted('skip', 'a,b', 'rule is skipped due to policy exceptionsns/a, ns2/b'), ['ns/a', 'ns2/b'])
@@ -36,12 +38,28 @@ describe('outcomes', () => {
     assert.deepEqual([failed.outcome, failed.exceptions], ['fail', []])
   })
 
-  test('a skip without an exception is only a skip, and a warn only a warn (T2, T3)', () => {
-    assert.equal(only(buildReport({ results: [buildEntry({ result: 'skip' })] })).outcome, 'skip')
-    assert.equal(only(buildReport({ results: [buildEntry({ result: 'warn', scored: false })] })).outcome, 'warn')
+  test('T2: a skip without an exception is only a skip, whatever made it one', () => {
+    for (const message of ['preconditions not met', 'unmet anchor', 'resource not modified', 'exceptions? none'])
+      assert.deepEqual(
+        [buildEntry({ result: 'skip', message })].map((entry) => {
+          const { outcome, exceptions } = only(buildReport({ results: [entry] }))
+          return [outcome, exceptions]
+        }),
+        [['skip', []]],
+      )
   })
 
-  test('v1alpha1 may call the outcome status (T17)', () => {
+  test('T3: a warn is a warn and neither a failure nor a pass, also when it is said not to be scored', () => {
+    for (const fields of [
+      { scored: false },
+      { scored: true },
+      { source: 'kube-bench' },
+      { source: 'Trivy ExposedSecrets' },
+    ])
+      assert.equal(only(buildReport({ results: [buildEntry({ result: 'warn', ...fields })] })).outcome, 'warn')
+  })
+
+  test('T17: v1alpha1 may call the outcome status', () => {
     assert.equal(only(buildReport({ results: [buildEntry({ result: undefined, status: 'warn' })] })).outcome, 'warn')
   })
 
@@ -54,11 +72,11 @@ describe('outcomes', () => {
     assert.equal(severityOf({ severity: 'severe' }), 'unknown')
   })
 
-  test('the producer’s own summary counts for nothing (T5)', () => {
+  test('T5: the producer’s own summary counts for nothing', () => {
     assert.equal(parse(buildReport({ summary: { fail: 7, pass: 4 } })).results.length, 1)
   })
 
-  test('a result without policy or with no known outcome is rejected with its place, the others are kept (T4)', () => {
+  test('T4: a result without policy or with no known outcome is rejected with its place, the others are kept', () => {
     const results = [
       buildEntry({ policy: '' }),
       buildEntry({ result: undefined }),
@@ -113,7 +131,7 @@ describe('what is kept of a result', () => {
     })
   })
 
-  test('a time that cannot be true is not shown (T6)', () => {
+  test('T6: a time that cannot be true is not shown', () => {
     const times = [0, 37, -1, seconds('2014-12-31T23:00:00Z'), seconds('2026-11-22T12:00:00Z'), 'soon', undefined]
     for (const at of times)
       assert.equal(
@@ -123,7 +141,7 @@ describe('what is kept of a result', () => {
       )
   })
 
-  test('a message is cut to 4 KiB and holds nothing a database refuses (T20)', () => {
+  test('T20: a message is cut to 4 KiB and holds nothing a database refuses', () => {
     const messageOf = (message: string) => only(buildReport({ results: [buildEntry({ message })] })).message
     assert(Buffer.byteLength(messageOf('é'.repeat(5000))) <= 4096)
     assert.match(messageOf('é'.repeat(5000)), /^é+…$/)
@@ -132,8 +150,78 @@ describe('what is kept of a result', () => {
   })
 })
 
+describe('what producers leave behind or put in their own places', () => {
+  test('T16: the controls of a Pod Security failure are kept with it, and a pass that has none is a pass', () => {
+    const properties = { standard: 'restricted', version: 'latest', controls: 'Seccomp', controlsJSON: '[{"ID":"x"}]' }
+    const { results } = parse(
+      buildReport({ results: [buildEntry({ properties }), buildEntry({ rule: 'b', result: 'pass' })] }),
+    )
+    assert.deepEqual([results[0]?.detail?.properties, results[1]?.outcome], [properties, 'pass'])
+  })
+
+  test('failures that background scans left behind are told, those of admission reviews are rightly old', () => {
+    const at = (time: string, process: string) =>
+      buildEntry({ timestamp: { seconds: seconds(time), nanos: 0 }, properties: { process } })
+    const warningsOf = (process: string) =>
+      parse(
+        buildReport({
+          results: [
+            at('2026-11-20T01:00:00Z', process),
+            { ...at('2026-11-20T11:00:00Z', 'background scan'), rule: 'other' },
+          ],
+        }),
+      ).warnings
+    assert.match(warningsOf('background scan')[0] ?? '', /^1 failure is over 6 hours older/)
+    assert.deepEqual(warningsOf('admission review'), [])
+  })
+
+  test('what a constraint of Gatekeeper says is not said again by the policy generated from it', () => {
+    const generated = (binding?: string) =>
+      buildEntry({
+        source: 'ValidatingAdmissionPolicy',
+        policy: 'gatekeeper-k8srequiredlabels',
+        ...(binding && { properties: { binding } }),
+      })
+    const read = (constraint: object, ...results: object[]) =>
+      parsePolicyReports([buildReport({ results })], { now, isGenerated: generatedFrom([constraint]) })
+    const audited = buildConstraint(buildAudit([buildViolation('cart')]))
+    const bindings = [undefined, 'gatekeeper-must-have-owner', 'gatekeeper-k8srequiredlabels-must-have-owner']
+    for (const binding of bindings) {
+      const { results, ignored, checks, warnings } = read(audited, generated(binding))
+      assert.deepEqual([results, checks, warnings, ignored[0]?.count], [[], [], [], 1])
+    }
+    assert.equal(read(audited, generated('gatekeeper-another')).results.length, 1)
+    assert.equal(read(buildConstraint(undefined), generated()).results.length, 1)
+    assert.equal(read(audited, { ...generated(), source: 'KyvernoValidatingPolicy' }).results.length, 1)
+  })
+
+  test('an event has the pod and the time that its producer put in places of their own', () => {
+    const kubeArmor = buildEntry({
+      source: 'KubeArmor Policy Engine',
+      properties: { pod_name: 'cart-1', namespace_name: 'shop' },
+      timestamp: { seconds: 0, nanos: seconds('2026-11-20T10:00:00Z') },
+    })
+    const falco = buildEntry({
+      source: 'Falco',
+      category: 'SI - System and Information Integrity',
+      resources: [{ kind: 'Secrets', namespace: 'shop', name: 'token' }],
+      timestamp: { seconds: 37, nanos: 0 },
+    })
+    const { events = [] } = parse(buildReport({ scope: undefined, results: [kubeArmor, falco, kubeArmor] }))
+    assert.deepEqual(
+      events.map(({ subject, at }) => [subject.kind, subject.name, at?.toISOString()]),
+      [
+        ['Pod', 'cart-1', '2026-11-20T10:00:00.000Z'],
+        ['Secrets', 'token', undefined],
+        ['Pod', 'cart-1', '2026-11-20T10:00:00.000Z'],
+      ],
+    )
+    assert.equal(events[0]?.digest, events[2]?.digest)
+  })
+})
+
 describe('reports', () => {
-  test('every group and version is read, and either kind under either group (T17)', () => {
+  test('T17: every group and version is read, and either kind under either group', () => {
     const kinds = [
       ['wgpolicyk8s.io/v1alpha1', 'ClusterPolicyReport'],
       ['wgpolicyk8s.io/v1beta1', 'PolicyReport'],

@@ -3,7 +3,7 @@ import type { StatedPolicy } from '#lib/domain/policy.ts'
 import { asList, asObject, asText, type JsonObject } from '../ci/json-value.ts'
 import { conditionTroubles } from './condition-troubles.ts'
 import { factsOf } from './facts-of.ts'
-import { type PolicyObject, statedOf } from './policy-object.ts'
+import { type PolicyObject, statedOf, UNJUDGED } from './policy-object.ts'
 
 /** The engine that each kind's results name as their source, without `Namespaced`. */
 export const CEL_ENGINES: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ export function celPolicy(object: PolicyObject): StatedPolicy | undefined {
     ...factsOf(object),
     rules: [{ rule: '', modes: JUDGES.has(bare) ? [{ place: '', ...modeOf(spec) }] : [] }],
     isWholePolicy: true,
-    exempt: [],
+    exempt: JUDGES.has(bare) && isOff(spec, 'background') ? [{ by: 'background scans are off', what: UNJUDGED }] : [],
     troubles: conditionTroubles(status),
   }
 }
@@ -38,10 +38,12 @@ export function celPolicy(object: PolicyObject): StatedPolicy | undefined {
 function modeOf(spec: JsonObject): { mode: Mode; said: string } {
   const actions = actionsOf(spec.validationActions)
   const said = actions.length > 0 ? actions.join(', ') : 'Deny, the default'
-  if (asObject(asObject(spec.evaluation)?.admission)?.enabled === false)
-    return { mode: 'audit', said: `${said}, and not used at admission` }
+  if (isOff(spec, 'admission')) return { mode: 'audit', said: `${said}, and not used at admission` }
   return { mode: actions.length > 0 ? modeOfActions(actions) : 'enforce', said }
 }
+
+const isOff = ({ evaluation }: JsonObject, where: 'admission' | 'background'): boolean =>
+  asObject(asObject(evaluation)?.[where])?.enabled === false
 
 export const actionsOf = (list: unknown): string[] => asList(list).flatMap((action) => asText(action) ?? [])
 export const modeOfActions = (actions: readonly string[]): Mode =>

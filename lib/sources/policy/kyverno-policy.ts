@@ -4,7 +4,7 @@ import { asList, asObject, asObjects, asText, type JsonObject } from '../ci/json
 import { cleanName } from '../clean-name.ts'
 import { conditionTroubles } from './condition-troubles.ts'
 import { factsOf } from './facts-of.ts'
-import { type PolicyObject, statedOf } from './policy-object.ts'
+import { type PolicyObject, statedOf, UNJUDGED } from './policy-object.ts'
 import { selectorWords } from './selector-words.ts'
 
 /**
@@ -20,7 +20,7 @@ export function kyvernoPolicy(object: PolicyObject): StatedPolicy {
     ...factsOf(object),
     rules: asObjects(spec.rules).flatMap((rule) => ruleOf(rule, spec)),
     isWholePolicy: true,
-    exempt: asObjects(spec.rules).flatMap(exemptionsOf),
+    exempt: [...withoutBackground(spec), ...asObjects(spec.rules).flatMap(exemptionsOf)],
     troubles: conditionTroubles(object.status),
   }
 }
@@ -67,6 +67,10 @@ function overridesOf(list: unknown): { place: string; action: string }[] {
     return places.map((place) => ({ place: cleanName(place), action: said }))
   })
 }
+
+/** Without background scans an object is judged when it is asked for, and those that are there already never are. */
+const withoutBackground = (spec: JsonObject): Exemption[] =>
+  spec.background === false ? [{ by: 'background: false', what: UNJUDGED }] : []
 
 function exemptionsOf(rule: JsonObject): Exemption[] {
   const exclude = asObject(rule.exclude)

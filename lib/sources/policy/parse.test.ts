@@ -81,6 +81,14 @@ describe('Kyverno’s own policies', () => {
     assert.deepEqual(saidBy(buildClusterPolicy({ spec })), ['Enforce, and not used at admission'])
   })
 
+  test('T15: of a policy that is only used at admission it is said that what was there before is not watched', () => {
+    const policy = buildClusterPolicy({ spec: { validationFailureAction: 'Enforce', background: false } })
+    assert.deepEqual(modesOf(policy), ['everywhere: enforce'])
+    assert.deepEqual(only(policy).exempt, [
+      { by: 'background: false', what: 'objects that were there before it, until they are changed' },
+    ])
+  })
+
   test('a rule that changes or makes things has no mode', () => {
     const { rules } = only(buildClusterPolicy({ rule: { validate: undefined, mutate: {} } }))
     assert.deepEqual(rules, [{ rule: 'team', modes: [] }])

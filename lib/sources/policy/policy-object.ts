@@ -20,6 +20,8 @@ export type PolicyObject = {
   kept: unknown
 }
 
+/** What a policy that is only used at admission leaves out. */
+export const UNJUDGED = 'objects that were there before it, until they are changed'
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** Reads an object's frame; undefined when it has no kind or name. */
