@@ -7,6 +7,7 @@ import { startLocalIssuer } from '#lib/testing/local-issuer.ts'
 import { person } from '#lib/testing/person.ts'
 import { acceptWorkload } from './accept-workload.ts'
 import { addTrustRule } from './add-trust-rule.ts'
+import { forgetTokenUses } from './forget-token-uses.ts'
 import { removeTrustRule } from './remove-trust-rule.ts'
 
 const issuer = await startLocalIssuer()
@@ -15,6 +16,7 @@ after(() => Promise.all([issuer.close(), other.close()]))
 const { db } = await testDatabase()
 const by = person('lead@example.com')
 const now = new Date()
+const ADDRESS = '192.0.2.7'
 const AUDIENCE = 'https://muniment.example.com'
 const source = await ensureSource(db.sql, { name: 'shop/payments-api', kind: 'pipeline', now })
 const second = await ensureSource(db.sql, { name: 'shop/website', kind: 'pipeline', now })
@@ -40,7 +42,8 @@ const github = (changes: Record<string, unknown> = {}) => ({
   job_workflow_ref: 'shop/workflows/.github/workflows/policy.yml@refs/heads/main',
   ...changes,
 })
-const accept = async (token: string, wanted?: string) => acceptWorkload(db, { token, source: wanted, now })
+const accept = async (token: string, wanted?: string) =>
+  acceptWorkload(db, { token, source: wanted, address: ADDRESS, now })
 const refused = async (token: string, status: number, why: RegExp, wanted?: string) => {
   const answer = await accept(token, wanted)
   assert.ok('status' in answer, 'it was accepted')
@@ -55,7 +58,7 @@ test("a job's own token stores results of the source of its repository, and says
   const { repository, commit, ref, run, startedBy } = answer.workload
   assert.deepEqual(
     [repository, commit, ref, run, startedBy],
-    ['shop/payments-api', 'a'.repeat(40), 'refs/heads/main', '99/2', 'ada'],
+    ['shop/payments-api', 'a'.repeat(40), 'refs/heads/main', '99-2', 'ada'],
   )
 })
 
@@ -138,6 +141,53 @@ test('a token stays with the source it first stored results of', async () => {
   await refused(token, 403, /another source before/, 'shop/website')
   await refused(await issuer.sign(github()), 403, /say which with source=/)
   await refused(await issuer.sign(github()), 403, /store results of "search"/, 'search')
+  const { rows } = await db.sql.query(
+    `SELECT actor, actor_kind AS kind, actor_id AS id, address, object FROM audit_log WHERE action = 'token.replayed'`,
+  )
+  assert.deepEqual(rows, [
+    {
+      actor: 'github:shop/payments-api',
+      kind: 'workload',
+      id: '4711',
+      address: ADDRESS,
+      object: `source:${second.id}`,
+    },
+  ])
+})
+
+test('what is remembered of a token is forgotten when it has expired, and not before', async () => {
+  const uses = async () => (await db.sql.query('SELECT jti FROM token_use')).rows.length
+  const before = await uses()
+  assert.ok(before > 0)
+  await forgetTokenUses(db, new Date(now.getTime() + 300_000))
+  assert.equal(await uses(), before)
+  await forgetTokenUses(db, new Date(now.getTime() + 700_000))
+  assert.equal(await uses(), 0)
+})
+
+test('an audience that only the rule of another repository names is told from an unknown repository', async () => {
+  await addTrustRule(db, {
+    sourceId: second.id,
+    wanted: { ...rule, repositoryId: '4714', audience: 'second' },
+    by,
+    now,
+  })
+  await refused(await issuer.sign(github({ aud: 'second', repository_id: '4711' })), 403, /another audience/)
+  await refused(await issuer.sign(github({ aud: 'second', repository_id: '1' })), 403, /no rule trusts the repository/)
+})
+
+test('an issuer that does not answer makes the door say so, and is not asked again at once', async () => {
+  const gone = await startLocalIssuer()
+  const token = await gone.sign(github())
+  await addTrustRule(db, { sourceId: second.id, wanted: { ...rule, issuer: gone.url }, by, now })
+  await gone.close()
+  await refused(token, 503, /does not answer/)
+  await refused(token, 503, /does not answer/)
+})
+
+test('an issuer that is no address is refused before anything is asked', async () => {
+  for (const iss of [7, ['x'], 'a\0b', 'x'.repeat(5_000)])
+    await refused(await issuer.sign(github({ iss })), 401, /no rule trusts the issuer/)
 })
 
 test("GitLab's tokens live as long as their job, and are told by project and not by name", async () => {
@@ -151,6 +201,8 @@ test("GitLab's tokens live as long as their job, and are told by project and not
     project_path: 'shop/api',
     namespace_id: '72',
     ref: 'main',
+    ref_type: 'branch',
+    ref_path: 'refs/heads/main',
     ref_protected: 'true',
     sha: 'b'.repeat(40),
     pipeline_id: '574',
@@ -161,11 +213,12 @@ test("GitLab's tokens live as long as their job, and are told by project and not
   const answer = await accept(await other.sign(claims, { at, lifeSeconds: 3_600 }))
   assert.ok('workload' in answer)
   assert.deepEqual([answer.workload.run, answer.workload.repository], ['574', 'shop/api'])
-  await refused(
-    await other.sign({ ...claims, jti: 'gitlab-2', project_id: '21' }),
-    403,
-    /no rule trusts the repository/,
-  )
+  const job = (changes: object) => other.sign({ ...claims, jti: `gitlab-${++serial}`, ...changes })
+  await refused(await job({ project_id: '21' }), 403, /no rule trusts the repository/)
+  await refused(await job({ ref_type: 'tag', ref_path: 'refs/tags/main' }), 403, /does not trust the ref main/)
+  await refused(await job({ ref_type: 'tag', ref_path: undefined }), 403, /does not trust the ref main/)
+  await refused(await job({ ref_type: undefined, ref_path: undefined }), 403, /does not trust the ref main/)
+  assert.ok('workload' in (await accept(await job({ ref_path: undefined }))))
 })
 
 test('an issuer is of one kind, must be reached safely, and a rule is there once', async () => {

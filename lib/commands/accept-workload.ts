@@ -1,9 +1,11 @@
 import { decodeJwt, errors, jwtVerify } from 'jose'
+import { z } from 'zod'
 import type { Db } from '#lib/db/connect.ts'
 import { ProductError } from '#lib/errors.ts'
 import { issuerKeys } from '#lib/trust/issuer-keys.ts'
 import { matchTrustRules, type StoredTrustRule } from '#lib/trust/match-trust-rule.ts'
 import { type Workload, workloadOf } from '#lib/trust/workload.ts'
+import { writeAuditRow } from './write-audit-row.ts'
 
 /** 401: it is not known who asks. 403: it is known, and it may not. */
 export type Refusal = { status: 401 | 403 | 503; why: string }
@@ -14,8 +16,11 @@ type Asked = {
   token: string
   /** The source that the caller names; needed where rules of one repository name several. */
   source?: string | undefined
+  address?: string
   now: Date
 }
+
+const Issuer = z.url().max(300)
 
 /** GitHub's tokens are made when they are asked for; GitLab's at the start of the job, which may run long. */
 const MAX_AGE: Record<Workload['kind'], string | undefined> = { github: '10m', gitlab: undefined }
@@ -24,31 +29,47 @@ const MAX_AGE: Record<Workload['kind'], string | undefined> = { github: '10m', g
  * Finds out which source a pipeline's own token may store results of. Only issuers and audiences that a rule names are
  * considered, only RS256 and ES256 signatures count, and one token stays with one source until it expires.
  */
-export async function acceptWorkload(db: Db, { token, source, now }: Asked): Promise<Accepted | Refusal> {
+export async function acceptWorkload(db: Db, { token, source, address, now }: Asked): Promise<Accepted | Refusal> {
   const issuer = issuerOf(token)
   const rules = issuer === undefined ? [] : await rulesOf(db, issuer)
   if (issuer === undefined || !rules.length) return { status: 401, why: 'no rule trusts the issuer of this token' }
   const workload = await verify(token, issuer, rules, now)
   if ('status' in workload) return workload
 
-  const found = matchTrustRules(
-    rules.filter(({ audience }) => workload.audiences.includes(audience)),
-    workload,
-  )
+  const found = matchTrustRules(rules, workload)
   if ('failed' in found) return { status: 403, why: found.failed }
   const rule = source === undefined ? found.matched[0] : found.matched.find((one) => one.source === source)
   if (!rule) return { status: 403, why: `no rule lets this repository store results of "${source}"` }
   if (source === undefined && new Set(found.matched.map(({ sourceId }) => sourceId)).size > 1)
     return { status: 403, why: 'this repository may store results of several sources: say which with source=' }
-  if (!(await bind(db, workload, rule.sourceId)))
+  if (!(await bind(db, workload, rule.sourceId))) {
+    await writeAuditRow(db.sql, {
+      at: now,
+      by: {
+        name: `${workload.kind}:${workload.repository}`,
+        kind: 'workload',
+        id: workload.repositoryId,
+        ...from(address),
+      },
+      action: 'token.replayed',
+      object: `source:${rule.sourceId}`,
+      detail: { source: rule.source, issuer, jti: workload.jti, run: workload.run, startedBy: workload.startedBy },
+    })
     return { status: 403, why: 'this token stored results of another source before' }
-  await db.sql.query('UPDATE trust_rule SET last_used_at = $2 WHERE id = $1', [rule.id, now])
+  }
+  await db.sql.query(
+    `UPDATE trust_rule SET last_used_at = $2 WHERE id = $1 AND coalesce(last_used_at < $2::timestamptz - interval '1 minute', true)`,
+    [rule.id, now],
+  )
   return { sourceId: rule.sourceId, ruleId: rule.id, workload }
 }
 
+const from = (address: string | undefined) => (address === undefined ? {} : { address })
+
+/** Not verified yet: only good for finding the rules that name it. */
 function issuerOf(token: string): string | undefined {
   try {
-    return decodeJwt(token).iss
+    return Issuer.safeParse(decodeJwt(token).iss).data
   } catch {
     return undefined
   }

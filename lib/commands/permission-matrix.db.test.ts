@@ -14,6 +14,7 @@ const UNGATED: Record<string, string> = {
   assignOwnership: 'the worker, by the rules that somebody was allowed to set',
   checkAuditPlan: 'part of commands that ask',
   describeAuditPlan: 'part of commands that ask',
+  forgetTokenUses: 'the worker',
   ingestDocuments: 'the door has checked the token and its source',
   lockAudit: 'part of commands that ask',
   lockUser: 'part of commands that ask',
@@ -81,7 +82,8 @@ async function gatedCommands(): Promise<Command[]> {
 async function rowsOfRecords(): Promise<string> {
   const { rows } = await db.sql.query(
     `SELECT (SELECT sequence FROM audit_head) AS log, (SELECT count(*) FROM "user") AS users, (SELECT count(*) FROM token) AS tokens,
-       (SELECT count(*) FROM team) AS teams, (SELECT count(*) FROM audit) AS audits, (SELECT count(*) FROM bundle) AS bundles`,
+       (SELECT count(*) FROM team) AS teams, (SELECT count(*) FROM audit) AS audits, (SELECT count(*) FROM bundle) AS bundles,
+       (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM trust_rule) AS trust_rules`,
   )
   return JSON.stringify(rows)
 }

@@ -5,6 +5,7 @@ import { ProductError } from '#lib/errors.ts'
 import { fetchBounded } from '#lib/http/fetch-bounded.ts'
 
 const KEPT_MS = 10 * 60_000
+const FAILED_MS = 30_000
 const MAX_ISSUERS = 100
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() })
@@ -14,15 +15,18 @@ const kept = new Map<string, Kept>()
 
 /**
  * The public keys of an issuer that a rule names, by its discovery document; never of one that only a token names. Kept
- * for ten minutes; a key that is not known is looked for again at most every half minute.
+ * for ten minutes; a key that is not known, or an issuer that did not answer, is asked for again at most every half minute.
  */
 export function issuerKeys(issuer: string, now: Date): Promise<JWTVerifyGetKey> {
   const found = kept.get(issuer)
   if (found && found.until > now.getTime()) return found.keys
   if (kept.size >= MAX_ISSUERS) kept.clear()
   const keys = discover(issuer)
-  kept.set(issuer, { keys, until: now.getTime() + KEPT_MS })
-  keys.catch(() => kept.delete(issuer))
+  const entry = { keys, until: now.getTime() + KEPT_MS }
+  kept.set(issuer, entry)
+  keys.catch(() => {
+    entry.until = now.getTime() + FAILED_MS
+  })
   return keys
 }
 

@@ -12,6 +12,8 @@ export type Workload = {
   /** Names are for people: they can be given to others. */
   repository: string
   ref: string
+  /** The ref in full, `refs/heads/main`, so that a tag is not taken for a branch of its name; undefined when that is not told. */
+  refPath: string | undefined
   environment: string | undefined
   workflow: string | undefined
   commit: string
@@ -43,6 +45,8 @@ const GitLab = z.object({
   namespace_id: Text,
   project_path: Text,
   ref: Text,
+  ref_type: Text.optional(),
+  ref_path: Text.optional(),
   sha: Sha,
   pipeline_id: Text,
   job_id: Text,
@@ -63,10 +67,11 @@ export function workloadOf(kind: TrustKind, claims: unknown): Workload | { missi
       ownerId: c.repository_owner_id,
       repository: c.repository,
       ref: c.ref,
+      refPath: c.ref,
       environment: c.environment,
       workflow: c.job_workflow_ref,
       commit: c.sha,
-      run: c.run_attempt && c.run_attempt !== '1' ? `${c.run_id}/${c.run_attempt}` : c.run_id,
+      run: `${c.run_id}-${c.run_attempt ?? '1'}`,
       startedBy: c.actor,
     }
   }
@@ -79,6 +84,7 @@ export function workloadOf(kind: TrustKind, claims: unknown): Workload | { missi
     ownerId: c.namespace_id,
     repository: c.project_path,
     ref: c.ref,
+    refPath: c.ref_path ?? fullRef(c),
     environment: c.environment,
     workflow: c.ci_config_ref_uri,
     commit: c.sha,
@@ -93,5 +99,8 @@ const common = (kind: TrustKind, { iss, jti, exp }: { iss: string; jti: string; 
   jti,
   expiresAt: new Date(exp * 1_000),
 })
+
+const fullRef = ({ ref, ref_type }: { ref: string; ref_type?: string | undefined }): string | undefined =>
+  ref_type === 'branch' ? `refs/heads/${ref}` : ref_type === 'tag' ? `refs/tags/${ref}` : undefined
 
 const firstPath = (error: z.ZodError): string => error.issues[0]?.path.join('.') ?? ''

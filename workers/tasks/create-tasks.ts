@@ -1,4 +1,5 @@
 import { assignOwnership } from '#lib/commands/assign-ownership.ts'
+import { forgetTokenUses } from '#lib/commands/forget-token-uses.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { ensurePartitions } from '#lib/db/partitions.ts'
 import type { Env } from '#lib/env.ts'
@@ -22,6 +23,6 @@ export const createTasks = ({ db, env }: Deps): Tasks => ({
   'keep-house': async () => {
     await ensurePartitions(db.sql, new Date())
     await assignOwnership(db, new Date())
-    await db.sql.query('DELETE FROM token_use WHERE expires_at < $1', [new Date()])
+    await forgetTokenUses(db, new Date())
   },
 })

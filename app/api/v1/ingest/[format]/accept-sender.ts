@@ -11,7 +11,7 @@ export type Sender = {
   /** What is kept with the scan of who sent it. */
   trust: Record<string, unknown>
   /** What a pipeline's own token says of its run; nothing beside it may say otherwise. */
-  claims?: Pick<Workload, 'repository' | 'commit' | 'ref' | 'run'>
+  claims?: Pick<Workload, 'repository' | 'commit' | 'ref' | 'refPath' | 'run'>
 }
 
 const BEARER = /^Bearer\s+(\S{1,16000})$/i
@@ -35,17 +35,17 @@ export async function acceptSender(
       return problem(403, 'Forbidden', `A ${token.kind} token cannot store results; make an ingest token.`)
     return { sourceId: token.sourceId, trust: { by: 'token', token: token.id } }
   }
-  const accepted = await acceptWorkload(db, { token: text, source, now })
+  const accepted = await acceptWorkload(db, { token: text, source, address: addressOf(request.headers), now })
   if ('status' in accepted)
     return accepted.status === 401
       ? unauthorized(`${accepted.why}.`)
       : problem(accepted.status, accepted.status === 403 ? 'Forbidden' : 'Unavailable', `${accepted.why}.`)
   const { sourceId, ruleId, workload } = accepted
-  const { repository, commit, ref, run, repositoryId, environment, workflow, startedBy, issuer } = workload
+  const { repository, commit, ref, refPath, run, repositoryId, environment, workflow, startedBy, issuer } = workload
   return {
     sourceId,
     trust: { by: 'oidc', rule: ruleId, issuer, repositoryId, environment, workflow, startedBy },
-    claims: { repository, commit, ref, run },
+    claims: { repository, commit, ref, refPath, run },
   }
 }
 

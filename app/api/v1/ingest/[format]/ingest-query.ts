@@ -1,6 +1,11 @@
 import { z } from 'zod'
 
-const Word = z.string().trim().min(1).max(300)
+const Word = z
+  .string()
+  .trim()
+  .min(1)
+  .max(300)
+  .regex(/^[^\p{Cc}]*$/u, 'holds a control character')
 
 /** What an upload may say of itself beside its bytes. */
 export const IngestQuery = z.strictObject({

@@ -4,7 +4,8 @@ import { ingestDocuments } from '#lib/commands/ingest-documents.ts'
 import type { Format } from '#lib/domain/result.ts'
 import { ProductError } from '#lib/errors.ts'
 import type { SourceRow } from '#lib/ingest/ensure-source.ts'
-import { acceptSender, type Sender } from './accept-sender.ts'
+import { acceptSender } from './accept-sender.ts'
+import { contradictionOf } from './contradiction-of.ts'
 import { IngestQuery } from './ingest-query.ts'
 import { readBody } from './read-body.ts'
 
@@ -44,7 +45,7 @@ export async function POST(request: Request, { params }: RouteContext<'/api/v1/i
   const source = rows[0]
   if (!source) return problem(404, 'Not found', 'The source of this token was removed.')
   const { source: wanted, complete, category, observedAt, ...said } = query.data
-  const contradiction = contradictionOf(said, sender)
+  const contradiction = sender.claims && contradictionOf(said, sender.claims)
   if (contradiction) return problem(403, 'Forbidden', contradiction)
   const { repository, commit, ref, run } = { ...said, ...sender.claims }
   if (wanted && wanted !== source.name)
@@ -79,10 +80,4 @@ export async function POST(request: Request, { params }: RouteContext<'/api/v1/i
     if (error instanceof ProductError) return problemOf(error)
     throw error
   }
-}
-
-/** What the address says otherwise than the token of the run does. */
-function contradictionOf(said: Record<string, unknown>, { claims }: Sender): string | undefined {
-  const wrong = Object.entries(claims ?? {}).find(([name, claim]) => said[name] !== undefined && said[name] !== claim)
-  return wrong && `The token of this run says ${wrong[0]} ${wrong[1]}; leave ${wrong[0]}= out, or say the same.`
 }
