@@ -33,7 +33,7 @@ export async function finishReading(db: Db, ending: Ending): Promise<{ closed: n
       if (rows.length) {
         const gone = rows.map(({ subject }) => subject)
         const nothing = { changed: [], evaluated: [], openedAt: at, teamOf: () => 0, fileName: () => '' }
-        await stage(client, { ...nothing, gone })
+        await stage(client, place, { ...nothing, gone })
         const how = { absence: 'not_evaluated', complete: true, hasReturned: false, checksComplete: false } as const
         const baseline = lastCompleteAt === null
         closed = (await moveFindings(client, { ...place, ...how, scanId: reading.scanId, at, baseline })).closed

@@ -107,7 +107,7 @@ export async function recordScan(db: Db, scan: Scan): Promise<RecordedScan> {
       }
       if (known.size === 0) moved = await loadFirst(client, move, staged)
       else {
-        await stage(client, staged)
+        await stage(client, place, staged)
         moved = await moveFindings(client, move)
       }
       await markDirty(client, scan.sourceId, scan.observedAt)
