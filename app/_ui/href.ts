@@ -8,6 +8,7 @@ export type Href =
   | Route<`/controls/${string}`>
   | Route<`/controls/${string}/${string}`>
   | Route<`/evidence/${string}`>
+  | Route<`/settings/sign-in/${string}`>
   | Route<`/settings/users/${string}`>
   | Route<`/policies/${string}`>
   | Route<`/sources/${string}`>

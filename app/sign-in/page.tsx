@@ -1,20 +1,26 @@
-import { Alert, Divider, Paper, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Divider, Paper, Stack, Text, Title } from '@mantine/core'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { getDb } from '#app/_server/db.ts'
 import { safeNext } from '#app/_server/safe-next.ts'
 import { getViewer } from '#app/_server/session.ts'
 import { CopyCommand } from '#app/_ui/copy-command.tsx'
 import { ThemeSwitch } from '#app/_ui/theme-switch.tsx'
+import { listSignInWays } from '#lib/queries/list-sign-in-ways.ts'
 import styles from './page.module.css'
+import { refusalWords } from './refusal-words.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
-  const { next, error } = await searchParams
+  const { next, error, provider } = await searchParams
   const target = safeNext(next)
   // A session of somebody who may look at nothing any more leads nowhere: there is only signing in again.
   if (await getViewer()) redirect(target)
+
+  const ways = await listSignInWays(getDb())
+  const words = typeof error === 'string' ? refusalWords(error, nameIn(provider)) : undefined
 
   return (
     <main className={styles.main}>
@@ -27,16 +33,28 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
             <Title order={1}>Sign in to Muniment</Title>
             <Text c="dimmed">Compliance evidence and policy metrics</Text>
           </div>
-          {error === 'failed_to_create_session' && (
-            <Alert color="yellow" variant="light" title="Your access has ended" role="alert">
-              The link is right, but this user is disabled or the audit is over. Ask an administrator.
+          {words && (
+            <Alert color="yellow" variant="light" title={words.title} role="alert">
+              {words.text}
             </Alert>
           )}
-          {error && error !== 'failed_to_create_session' && (
-            <Alert color="yellow" variant="light" title="That link does not work any more" role="alert">
-              A sign-in link works once and for one day. This one was used, is too old, or was replaced by a newer one.
-              Ask an administrator for another, or make one as shown below.
-            </Alert>
+          {ways.length > 0 && (
+            <>
+              <Stack gap="xs">
+                {ways.map(({ id, name }) => (
+                  <Button
+                    key={id}
+                    component="a"
+                    href={`/api/auth/oidc/${encodeURIComponent(id)}/start?next=${encodeURIComponent(target)}`}
+                    variant="default"
+                    fullWidth
+                  >
+                    Sign in with {name}
+                  </Button>
+                ))}
+              </Stack>
+              <Divider label="or with a password" labelPosition="center" />
+            </>
           )}
           <SignInForm next={target} />
           <Divider label="or" labelPosition="center" />
@@ -55,3 +73,7 @@ export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>
     </main>
   )
 }
+
+/** The name comes in the address, so that anybody may write it: it is only ever shown as text, and short. */
+const nameIn = (provider: string | string[] | undefined): string =>
+  typeof provider === 'string' && provider.trim() ? provider.slice(0, 60) : 'The provider'

@@ -6,6 +6,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { getAuth } from '#app/_server/auth.ts'
 import { safeNext } from '#app/_server/safe-next.ts'
+import { utcTime } from '#app/_ui/relative-time.ts'
 import { readEnv } from '#lib/env.ts'
 
 const Form = z.object({
@@ -35,7 +36,6 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
       body: JSON.stringify({ email: parsed.data.email, password: parsed.data.password }),
     }),
   )
-  if (answer.status === 429) return { email, error: 'Too many tries. Wait a minute and try again.' }
   if (!answer.ok) return { email, error: await refusalOf(answer) }
 
   const jar = await cookies()
@@ -53,9 +53,15 @@ export async function signIn(_before: SignInState, form: FormData): Promise<Sign
 }
 
 async function refusalOf(answer: Response): Promise<string> {
-  const refusal = z.object({ code: z.string() }).safeParse(await answer.json().catch(() => undefined))
+  const refusal = z
+    .object({ code: z.string().optional(), until: z.iso.datetime().optional() })
+    .safeParse(await answer.json().catch(() => undefined))
+  const { code, until } = refusal.data ?? {}
+  if (code === 'ADDRESS_LOCKED' && until)
+    return `Too many failed tries for this address. It is locked until ${utcTime(new Date(until))}. An administrator can make you a one-time link meanwhile.`
+  if (answer.status === 429) return 'Too many tries. Wait a minute and try again.'
   // Only the right password comes this far.
-  if (refusal.data?.code === 'FAILED_TO_CREATE_SESSION')
+  if (code === 'FAILED_TO_CREATE_SESSION')
     return 'Your access has ended: this user is disabled or the audit is over. Ask an administrator.'
   return 'The e-mail address or the password is wrong.'
 }

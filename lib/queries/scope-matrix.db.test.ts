@@ -43,6 +43,7 @@ const CASES: Record<string, Case> = {
 
 /** Who is not in the scope of a query because of what it is, with the reason. */
 const UNSCOPED: Record<string, string> = {
+  checkAuditChain: 'for whoever runs the server, and for those who read the whole log',
   getAuditGrant: 'one audit, to work out the scope from',
   getGrant: 'one user, to work out the scope from',
   getOwnAccess: 'what the one who asks was given',

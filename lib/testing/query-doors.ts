@@ -1,4 +1,5 @@
 import type { Db } from '#lib/db/connect.ts'
+import { AuditLogFilter } from '#lib/domain/audit-log-filter.ts'
 import { CheckFilter } from '#lib/domain/check-filter.ts'
 import { ExceptionFilter } from '#lib/domain/exception-filter.ts'
 import { FindingFilter } from '#lib/domain/finding-filter.ts'
@@ -20,6 +21,8 @@ import { getRaw } from '#lib/queries/get-raw.ts'
 import { getStateDay } from '#lib/queries/get-state-day.ts'
 import { getUser } from '#lib/queries/get-user.ts'
 import { getWeeklyFlow } from '#lib/queries/get-weekly-flow.ts'
+import { listAuditActions } from '#lib/queries/list-audit-actions.ts'
+import { listAuditLog } from '#lib/queries/list-audit-log.ts'
 import { listAuditPeople } from '#lib/queries/list-audit-people.ts'
 import { listAudits } from '#lib/queries/list-audits.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
@@ -128,6 +131,8 @@ export const QUERY_DOORS: Record<string, Door> = {
     listAuditPeople(db, scope, id),
   ),
   listAudits,
+  listAuditActions,
+  listAuditLog: (db, scope) => listAuditLog(db, scope, AuditLogFilter.parse({})),
   listBundles,
   listCheckDays: each(CHECK_IDS, (db, scope, checkId) => listCheckDays(db, scope, { checkId, days: 8, now })),
   listCheckExceptions: each(CHECK_IDS, (db, scope, checkId) => listCheckExceptions(db, scope, { checkId, limit: 50 })),
