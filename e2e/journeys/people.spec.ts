@@ -48,6 +48,8 @@ test('a member who is invited to one team sees that team alone, and is out at th
 
   await member.goto('/')
   await page.getByRole('link', { name: 'Journey Member' }).click()
+  await expect(page.getByRole('heading', { name: 'End access' })).toBeVisible()
+  expect(await violationsOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Disable Journey Member' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
   await expect(page.getByText('disabled').first()).toBeVisible()
@@ -96,6 +98,7 @@ test('an officer makes an audit, and its auditor sees it, and no settings, until
 
   await officer.reload()
   await expect(officer.getByRole('row', { name: /Journey Auditor/ })).toBeVisible()
+  expect(await violationsOf(officer)).toEqual([])
   await officer.getByRole('button', { name: `Close ${AUDIT}` }).click()
   await officer.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await expect(officer.getByRole('heading', { name: 'Closed' })).toBeVisible()

@@ -2,7 +2,7 @@
 
 import { bundlePlace } from '#app/_server/bundle-place.ts'
 import { getDb } from '#app/_server/db.ts'
-import { now, requireViewer } from '#app/_server/session.ts'
+import { now, requirePermission } from '#app/_server/session.ts'
 import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import { verifyBundle } from '#lib/evidence/verify-bundle.ts'
 import { getBundle } from '#lib/queries/get-bundle.ts'
@@ -14,7 +14,7 @@ const SHOWN = 20
 
 /** Verifies the files of a bundle where they lie, and the manifest against the hash that was noted when it was made. */
 export async function checkBundle(id: string): Promise<CheckState> {
-  const by = await requireViewer()
+  const by = await requirePermission('bundle.read')
   const db = getDb()
   const bundle = await getBundle(db, by.scope, id)
   const folder = await bundlePlace(bundle?.path ?? null)

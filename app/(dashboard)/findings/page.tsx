@@ -9,6 +9,7 @@ import { FilterChips } from '#app/_ui/filter-chips.tsx'
 import { formatNumber } from '#app/_ui/format-number.ts'
 import { IgnoredFilters } from '#app/_ui/ignored-filters.tsx'
 import { TextLink } from '#app/_ui/link.tsx'
+import { NothingInScope } from '#app/_ui/nothing-in-scope.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Pager } from '#app/_ui/pager.tsx'
 import { Section } from '#app/_ui/section.tsx'
@@ -102,12 +103,7 @@ function countWords(count: CappedCount, { state }: FindingFilter): string {
 type Nothing = { hasFilter: boolean; hasSources: boolean; mayAdd: boolean; state: FindingFilter['state'] }
 
 function NothingFound({ hasFilter, hasSources, mayAdd, state }: Nothing) {
-  if (!hasSources && !mayAdd)
-    return (
-      <EmptyState title="No source is in your scope">
-        <TextLink href="/account">See what you were given</TextLink>; an administrator changes it.
-      </EmptyState>
-    )
+  if (!hasSources && !mayAdd) return <NothingInScope what="source" />
   if (!hasSources)
     return (
       <EmptyState title="Nothing has been read yet">

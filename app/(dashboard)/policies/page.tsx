@@ -8,10 +8,12 @@ import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { formatNumber } from '#app/_ui/format-number.ts'
 import { IgnoredFilters } from '#app/_ui/ignored-filters.tsx'
 import { TextLink } from '#app/_ui/link.tsx'
+import { NothingInScope } from '#app/_ui/nothing-in-scope.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Pager } from '#app/_ui/pager.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { CheckFilter } from '#lib/domain/check-filter.ts'
+import { can } from '#lib/domain/permission.ts'
 import { listChecks } from '#lib/queries/list-checks.ts'
 import { listFilterOptions } from '#lib/queries/list-filter-options.ts'
 import { listUnsureFeeds } from '#lib/queries/list-unsure-feeds.ts'
@@ -24,7 +26,7 @@ export const metadata: Metadata = { title: 'Policies' }
 const PAGE_LIMIT = 100
 
 export default async function PoliciesPage({ searchParams }: PageProps<'/policies'>) {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const { search, ignored } = parseSearch(CheckFilter, await searchParams)
   const filter: CheckFilter = { ...search, limit: Math.min(search.limit, PAGE_LIMIT) }
   const [db, at] = [getDb(), now()]
@@ -58,6 +60,8 @@ export default async function PoliciesPage({ searchParams }: PageProps<'/policie
               <EmptyState title="No check fits this filter">
                 <TextLink href="/policies">Show all checks</TextLink>
               </EmptyState>
+            ) : !options.sources.length && !can(role, 'source.manage') ? (
+              <NothingInScope what="source" />
             ) : (
               <EmptyState title="No check has run yet">
                 <TextLink href="/sources#add">Add a source</TextLink>: a cluster, or a pipeline that uploads its

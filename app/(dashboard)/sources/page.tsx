@@ -3,12 +3,11 @@ import type { Metadata } from 'next'
 import { getDb } from '#app/_server/db.ts'
 import { parseSearch } from '#app/_server/parse-search.ts'
 import { now, requireViewer } from '#app/_server/session.ts'
-import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { FilterForm } from '#app/_ui/filter-form.tsx'
 import { filterQuery } from '#app/_ui/filter-query.ts'
 import { IgnoredFilters } from '#app/_ui/ignored-filters.tsx'
-import { TextLink } from '#app/_ui/link.tsx'
+import { NothingInScope } from '#app/_ui/nothing-in-scope.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { FEED_FRESHNESS } from '#lib/domain/feed-freshness.ts'
@@ -60,11 +59,7 @@ export default async function SourcesPage({ searchParams }: PageProps<'/sources'
             <SourcesTable sources={shown} now={at} isFiltered={query.size > 0} />
           </Section>
         )}
-        {!sources.length && !can(role, 'source.manage') && (
-          <EmptyState title="No source is in your scope">
-            <TextLink href="/account">See what you were given</TextLink>; an administrator changes it.
-          </EmptyState>
-        )}
+        {!sources.length && !can(role, 'source.manage') && <NothingInScope what="source" />}
         {can(role, 'source.manage') && <AddSource />}
         {can(role, 'token.manage') && (
           <TokensSection tokens={tokens} sources={sources.map(({ name }) => name)} now={at} />

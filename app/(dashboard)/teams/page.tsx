@@ -6,7 +6,7 @@ import { CompletenessNotice } from '#app/_ui/completeness-notice.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { ExportLinks } from '#app/_ui/export-links.tsx'
 import { formatNumber } from '#app/_ui/format-number.ts'
-import { TextLink } from '#app/_ui/link.tsx'
+import { NothingInScope } from '#app/_ui/nothing-in-scope.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { Section } from '#app/_ui/section.tsx'
 import { can } from '#lib/domain/permission.ts'
@@ -65,10 +65,7 @@ export default async function TeamsPage() {
                 name teams by themselves once they exist.
               </EmptyState>
             ) : (
-              <EmptyState title="No team is in your scope">
-                <TextLink href="/account">See what you were given</TextLink>; an administrator makes teams and sets
-                yours.
-              </EmptyState>
+              <NothingInScope what="team" />
             )}
           </Section>
         ) : (
