@@ -29,6 +29,20 @@ test('an ingest token without a source, or for one that is not there, is refused
   await assert.rejects(createToken(db, { wanted: { ...wanted, sourceId: 999 }, by, now }), { code: 'not-found' })
 })
 
+test('a token works for 366 days at most, and has a name', async () => {
+  for (const wrong of [{ days: 367 }, { days: 0 }, { name: ' ' }, { name: 'x'.repeat(101) }])
+    await assert.rejects(createToken(db, { wanted: { ...wanted, ...wrong }, by, now }), { code: 'invalid' })
+  await createToken(db, { wanted: { ...wanted, name: 'a year', days: 366 }, by, now })
+})
+
+test('a read token needs a role, and of a member its teams; an auditor has no token', async () => {
+  const read = { name: 'grc', kind: 'read' } as const
+  for (const wrong of [{}, { role: 'member' }, { role: 'member', limits: { teams: [] } }, { role: 'auditor' }])
+    await assert.rejects(createToken(db, { wanted: { ...read, ...wrong } as typeof read, by, now }), {
+      code: 'invalid',
+    })
+})
+
 test('making and revoking a token is in the audit log, once each, and the log never holds the token', async () => {
   const { id, token } = await createToken(db, { wanted: { ...wanted, name: 'second' }, by, now })
   await revokeToken(db, { id, by, now })
@@ -44,19 +58,19 @@ test('making and revoking a token is in the audit log, once each, and the log ne
 })
 
 test('a revoked token keeps the time it was first revoked', async () => {
-  const token = (await listTokens(db, EVERYTHING, now)).find(({ name }) => name === 'second')
+  const token = (await listTokens(db, EVERYTHING, {}, now)).find(({ name }) => name === 'second')
   assert.equal(token?.revokedAt?.toISOString(), now.toISOString())
 })
 
 test('tokens that still work come first', async () => {
   await createToken(db, { wanted: { name: 'numbers', kind: 'metrics', days: 1 }, by, now })
-  assert.deepEqual((await listTokens(db, EVERYTHING, now)).map(({ name }) => name).at(-1), 'second')
+  assert.deepEqual((await listTokens(db, EVERYTHING, {}, now)).map(({ name }) => name).at(-1), 'second')
 })
 
 test('only who may see everything sees tokens', async () => {
   const other = await ensureSource(db.sql, { name: 'website', kind: 'pipeline', now })
   await createToken(db, { wanted: { ...wanted, name: 'theirs', sourceId: other.id }, by, now })
-  assert.ok((await listTokens(db, EVERYTHING, now)).some(({ name }) => name === 'theirs'))
-  assert.deepEqual(await listTokens(db, limitedScope({ sources: [other.id] }), now), [])
-  assert.deepEqual(await listTokens(db, limitedScope({ sources: [], teams: [] }), now), [])
+  assert.ok((await listTokens(db, EVERYTHING, {}, now)).some(({ name }) => name === 'theirs'))
+  assert.deepEqual(await listTokens(db, limitedScope({ sources: [other.id] }), {}, now), [])
+  assert.deepEqual(await listTokens(db, limitedScope({ sources: [], teams: [] }), {}, now), [])
 })

@@ -11,16 +11,17 @@ import { ProductError } from '#lib/errors.ts'
 import { writeAuditRow } from './write-audit-row.ts'
 
 export const DEFAULT_TOKEN_DAYS = 90
+const DAYS = 'A token works for 1 to 366 days.'
 
 const NewToken = z.object({
-  name: z.string().trim().min(1, 'Give the token a name.').max(100),
+  name: z.string().trim().min(1, 'Give the token a name.').max(100, 'A name has at most 100 characters.'),
   kind: z.enum(TOKEN_KINDS),
   /** The one source an ingest token may write to. */
   sourceId: z.number().int().optional(),
   /** What a read token sees: what a user of this role and these limits would. */
   role: z.enum(ROLES).exclude(['auditor']).optional(),
   limits: Limits.default({}),
-  days: z.number().int().min(1).max(366).default(DEFAULT_TOKEN_DAYS),
+  days: z.number().int().min(1, DAYS).max(366, DAYS).default(DEFAULT_TOKEN_DAYS),
 })
 type NewToken = z.input<typeof NewToken>
 
@@ -32,7 +33,10 @@ export async function createToken(
   { wanted, by, now }: Change,
 ): Promise<{ id: string; token: string; expiresAt: Date }> {
   demand(by, 'token.manage')
-  const { name, kind, sourceId, role, limits, days } = NewToken.parse(wanted)
+  const parsed = NewToken.safeParse(wanted)
+  if (!parsed.success)
+    throw new ProductError('invalid', parsed.error.issues[0]?.message ?? 'The token is not complete.')
+  const { name, kind, sourceId, role, limits, days } = parsed.data
   if (kind === 'ingest' && sourceId === undefined)
     throw new ProductError('invalid', 'An ingest token needs the source it may write to.')
   if (kind === 'read' && !role) throw new ProductError('invalid', 'A read token needs the role whose rows it may read.')

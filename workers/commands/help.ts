@@ -5,10 +5,11 @@ export const HELP = `npm run muniment -- COMMAND
                           [--environment NAME] [--repository R] [--commit SHA] [--ref R] [--run ID] [--category C]
                           [--partial] [--at TIME]
   token create --source NAME [--kind pipeline|cluster] [--name N] [--days 90]
-                          a token that sends results of one source
-  token create --read --role officer [--team SLUG]… [--environment NAME]… [--limit-source NAME]…
-                          a token that reads what such a user would see
-  token create --metrics | token list | token revoke ID
+                          a token that stores results of one source
+  token create --read --role admin|officer|member [--team SLUG…] [--environment NAME…] [--source-limit NAME…]
+                          a token that reads through the API what such a user would see
+  token create --metrics  a token that reads /metrics
+  token list | token revoke ID
   clusters [--choose A,B | --all]
                           the contexts of KUBECONFIG, and which of them the worker reads
   bundle --period 2026-10 --out DIR

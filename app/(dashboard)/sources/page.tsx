@@ -27,7 +27,7 @@ export default async function SourcesPage({ searchParams }: PageProps<'/sources'
   const { role, scope } = await requireViewer()
   const { search, ignored } = parseSearch(SourceSearch, await searchParams)
   const [db, at] = [getDb(), now()]
-  const [sources, tokens] = await Promise.all([listSources(db, scope, { now: at }), listTokens(db, scope, at)])
+  const [sources, tokens] = await Promise.all([listSources(db, scope, { now: at }), listTokens(db, scope, {}, at)])
   const shown = sources.filter((row) => matchesSearch(search, row))
   const query = filterQuery(search, {})
 
