@@ -75,7 +75,7 @@ test('a new link replaces the one before, and stands in the audit log', async ()
   const second = await makeUserLink(db, { auth, userId: id, baseUrl, by, now })
   assert.equal(await open(link), undefined)
   assert.equal(await open(second), id)
-  assert.equal((await logged(`user:${id}`)).at(-1), 'user.link-made')
+  assert.ok((await logged(`user:${id}`)).includes('user.link-made'))
 })
 
 test('there is no link for somebody who may not sign in, and one from before does not come back', async () => {

@@ -18,7 +18,7 @@ await db.sql.query(
 )
 await db.sql.query(
   `INSERT INTO account (id, account_id, provider_id, user_id, password) VALUES
-     ('1', 'a', 'credential', 'a', 'a hash'), ('2', 'b', 'okta', 'b', NULL), ('3', 'b', 'credential', 'b', 'a hash')`,
+     ('1', 'a', 'credential', 'a', 'a hash'), ('2', 'b', 'oidc:okta', 'b', NULL), ('3', 'b', 'credential', 'b', 'a hash')`,
 )
 await db.sql.query(
   `INSERT INTO session (id, token, user_id, created_at, expires_at) VALUES

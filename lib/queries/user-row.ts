@@ -28,5 +28,5 @@ export const USER_COLUMNS = `u.id, u.name, u.email, u.role, u.limits, u.disabled
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) ORDER BY lower(t.name))
             FROM user_team m JOIN team t ON t.id = m.team_id WHERE m.user_id = u.id), '[]') AS teams,
   ARRAY(SELECT DISTINCT CASE WHEN c.provider_id = 'credential' THEN 'password' ELSE coalesce(p.name, c.provider_id) END
-        FROM account c LEFT JOIN identity_provider p ON p.id = c.provider_id WHERE c.user_id = u.id ORDER BY 1) AS "signsInWith",
+        FROM account c LEFT JOIN identity_provider p ON c.provider_id = 'oidc:' || p.id WHERE c.user_id = u.id ORDER BY 1) AS "signsInWith",
   (SELECT max(s.created_at) FROM session s WHERE s.user_id = u.id) AS "lastSignInAt"`
