@@ -3,6 +3,7 @@ import type { Subject } from '#lib/domain/result.ts'
 import { subjectText } from '#lib/domain/subject-key.ts'
 import { keyOf } from './key-of.ts'
 import type { CheckIds } from './register-checks.ts'
+import { type Standing, standingOfRows, standingOfRun } from './standing.ts'
 import type { Run } from './survey.ts'
 import { byKey, codeOf, distinct, type VerdictRow, verdictRow } from './verdict-row.ts'
 
@@ -15,6 +16,7 @@ export class SubjectVerdicts {
   /** Covers check, part, verdict and the severity of what does not pass: never message or time. */
   hash: string
   #rows: VerdictRow[] | undefined
+  #standing: Standing | undefined
   readonly #group: Group
   readonly #checks: CheckIds
   /** Nothing to settle: one row a result, in the order they came. */
@@ -36,6 +38,14 @@ export class SubjectVerdicts {
     return this.#rows
   }
 
+  /** What is stored of it. Kept: several tables are filled from it. */
+  get standing(): Standing {
+    const [run] = this.#group.runs
+    this.#standing ??=
+      run && this.#isPlain && !this.#rows ? standingOfRun(run, this.#checks) : standingOfRows(this.rows)
+    return this.#standing
+  }
+
   /** How many rows there are; a subject that needed no settling has one a result. */
   get size(): number {
     return this.#rows?.length ?? this.#group.runs.reduce((sum, { from, to }) => sum + to - from, 0)
@@ -49,6 +59,7 @@ export class SubjectVerdicts {
   /** Takes in rows from elsewhere and hashes again. */
   add(rows: VerdictRow[]): void {
     this.#rows = distinct([...this.rows, ...rows].sort(byKey))
+    this.#standing = undefined
     this.hash = hashOfRows(this.#rows)
   }
 }
