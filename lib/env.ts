@@ -14,6 +14,7 @@ const Env = z.object({
   MUNIMENT_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   MUNIMENT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   KUBECONFIG: z.string().min(1).optional(),
+  MUNIMENT_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
 })
 
 export type Env = {
@@ -23,6 +24,8 @@ export type Env = {
   baseUrl: string
   secret: string
   kubeconfig: string | undefined
+  /** How many proxies stand in front and add to X-Forwarded-For. */
+  trustedProxies: number
 }
 
 /**
@@ -45,6 +48,7 @@ export function readEnv(from: NodeJS.ProcessEnv = process.env): Env {
     baseUrl: (env.MUNIMENT_BASE_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
     secret: env.MUNIMENT_SECRET ?? keptSecret(dataDir),
     kubeconfig: env.KUBECONFIG,
+    trustedProxies: env.MUNIMENT_TRUSTED_PROXIES,
   }
 }
 

@@ -48,7 +48,10 @@ try {
     MUNIMENT_DATA_DIR: env.dataDir,
     PORT: String(env.port),
   }
-  run('web', ['node_modules/next/dist/bin/next', isDev ? 'dev' : 'start', '-p', String(env.port)], childEnv)
+  run('web', ['app/serve.ts', ...(isDev ? ['--dev'] : [])], {
+    ...childEnv,
+    NODE_ENV: isDev ? 'development' : 'production',
+  })
   run('worker', ['workers/main.ts'], childEnv)
   await waitUntilUp(env)
   const db = connect(database.url, { max: 2 })
