@@ -6,6 +6,7 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 90_000,
+  expect: { timeout: 15_000 },
   outputDir: 'test-results/journeys',
   reporter: [
     ['list'],

@@ -103,6 +103,7 @@ async function fill(routes: string[], db: Db): Promise<string[]> {
     'scans/[id]': await ids('SELECT DISTINCT ON (source_id) scan_id AS id FROM scan'),
     'bundles/[id]': await ids('SELECT id FROM bundle'),
     'audits/[id]': await ids('SELECT id FROM audit'),
+    'sign-in/[id]': await ids('SELECT id FROM identity_provider'),
     'users/[id]': await ids('SELECT id FROM "user" LIMIT 3'),
     'checks/[id]': await ids('SELECT id FROM policy_check LIMIT 40'),
     'policies/[check]': await ids('SELECT id FROM policy_check LIMIT 40'),
