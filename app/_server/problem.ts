@@ -9,12 +9,26 @@ const STATUS: Record<ErrorCode, number> = {
   'too-large': 413,
 }
 
+const TITLE: Record<ErrorCode, string> = {
+  'not-found': 'Not found',
+  conflict: 'Conflict',
+  invalid: 'Not possible',
+  forbidden: 'Forbidden',
+  unavailable: 'Unavailable',
+  'too-large': 'Too large',
+}
+
 /** An error as RFC 9457 says it. */
 export function problem(status: number, title: string, detail?: string, headers?: HeadersInit): Response {
   const body = { type: 'about:blank', title, status, ...(detail !== undefined && { detail }) }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      ...headers,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
   })
 }
 
@@ -22,4 +36,5 @@ export function problem(status: number, title: string, detail?: string, headers?
 export const unauthorized = (why = 'Sign in, or send a token: Authorization: Bearer mnt_…'): Response =>
   problem(401, 'Unauthorized', why, { 'www-authenticate': 'Bearer' })
 
-export const problemOf = (error: ProductError): Response => problem(STATUS[error.code], error.code, error.message)
+export const problemOf = (error: ProductError): Response =>
+  problem(STATUS[error.code], TITLE[error.code], error.message)

@@ -100,7 +100,7 @@ async function fill(routes: string[], db: Db): Promise<string[]> {
     'teams/[slug]': await ids('SELECT slug AS id FROM team'),
     'sources/[id]': await ids('SELECT id FROM source'),
     'sources/[id]/raw/[digest]': await ids('SELECT DISTINCT ON (source_id) digest AS id FROM raw'),
-    'scans/[id]': await ids('SELECT DISTINCT ON (source_id) scan_id AS id FROM scan'),
+    'scans/[scan]': await ids('SELECT DISTINCT ON (source_id) scan_id AS id FROM scan'),
     'bundles/[id]': await ids('SELECT id FROM bundle'),
     'audits/[id]': await ids('SELECT id FROM audit'),
     'sign-in/[id]': await ids('SELECT id FROM identity_provider'),
@@ -132,8 +132,13 @@ async function fill(routes: string[], db: Db): Promise<string[]> {
 function variants(path: string): string[] {
   if (path === '/findings')
     return ['?state=any&q=a', '?state=closed', '?team=search', '?source=prod-us'].map((q) => path + q)
-  if (/^\/api\/v1\/(findings|checks|exceptions|sources|teams)$/.test(path)) return [`${path}?format=csv`]
-  if (path === '/api/v1/controls') return ['?framework=soc2', '?framework=pci-dss-4.0.1'].map((q) => path + q)
+  if (path === '/api/v1/controls')
+    return ['?framework=soc2', '?framework=pci-dss-4.0.1', '?framework=soc2&format=csv'].map((q) => path + q)
+  if (path === '/api/v1/metrics/series')
+    return ['open', 'opened', 'fixed', 'pass-rate'].flatMap((name) =>
+      ['all', 'team', 'source'].map((by) => `${path}?name=${name}&by=${by}`),
+    )
+  if (/^\/api\/v1\/[a-z-]+$/.test(path)) return ['?format=csv', '?format=ndjson', '?limit=500'].map((q) => path + q)
   return []
 }
 
@@ -174,7 +179,8 @@ async function records(db: Db): Promise<string> {
     'group_rule',
     'bundle',
     'source',
-    'setting',
+    // The worker renews its marks by itself.
+    `(SELECT * FROM setting WHERE name NOT IN ('refresh', 'ownership', 'policies', 'check-mapping'))`,
   ]
   const hashes = tables.map(
     (table) => `(SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM ${table} t)`,

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import { markRenewed } from '#lib/db/mark-renewed.ts'
 import { ensurePartitions } from '#lib/db/partitions.ts'
 import { type Owner, ownerRuleOf } from '#lib/domain/owner-rule-of.ts'
 import type { OwnerRule } from '#lib/domain/ownership.ts'
@@ -36,11 +37,13 @@ async function assignSource(client: PoolClient, sourceId: number, now: Date): Pr
   const { rows: moved } = await client.query<Reassigned>(MOVE, [...values, now])
   await client.query(HISTORY, [...values, places.map((place) => owners.get(place)?.rule ?? ''), now])
   const { subjects = 0, findings = 0 } = moved[0] ?? {}
-  if (subjects || findings)
+  if (subjects || findings) {
     await client.query(
       `INSERT INTO dirty_day (source_id, day) VALUES ($1, ($2::timestamptz AT TIME ZONE 'UTC')::date) ON CONFLICT DO NOTHING`,
       [sourceId, now],
     )
+    await markRenewed(client, 'ownership')
+  }
   return { subjects, findings }
 }
 

@@ -8,6 +8,10 @@ const LATE_AFTER_INTERVALS = 2
 
 type Feed = { sourceKind: 'cluster' | 'pipeline'; expectedEverySeconds: number; lastCompleteAt: Date | null }
 
+/** When a complete reading of this time stops being current. */
+export const staleAt = (sourceKind: 'cluster' | 'pipeline', completeAt: Date): Date =>
+  new Date(completeAt.getTime() + STALE_AFTER_MS[sourceKind])
+
 /** A pipeline is read when someone pushes: nothing tells when its next run is due, so it is never late before it is stale. */
 export function feedFreshness({ sourceKind, expectedEverySeconds, lastCompleteAt }: Feed, now: Date): FeedFreshness {
   if (!lastCompleteAt) return 'never'

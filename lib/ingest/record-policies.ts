@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { ClientBase } from 'pg'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import { markRenewed } from '#lib/db/mark-renewed.ts'
 import { modeCode } from '#lib/domain/mode.ts'
 import type { StatedPolicy } from '#lib/domain/policy.ts'
 import type { Check } from '#lib/domain/result.ts'
@@ -45,6 +46,7 @@ export async function recordPolicies(db: Db, { sourceId, at, complete, policies 
     await setModes(client, sourceId, { modes, policyIds: own.map(({ id }) => id), at })
     await writeObjects(client, sourceId, own, checks, at)
     await writePolicyFacts(client, sharingNames(own, all))
+    await markRenewed(client, 'policies')
     return own.length + gone.length
   })
 }

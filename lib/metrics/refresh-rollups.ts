@@ -1,6 +1,7 @@
 import { matchMappings } from '#lib/commands/match-mappings.ts'
 import type { Db } from '#lib/db/connect.ts'
 import { inTransaction } from '#lib/db/in-transaction.ts'
+import { markRenewed } from '#lib/db/mark-renewed.ts'
 import { computeControlStates } from './control-states.ts'
 import { type Day, dayOf, daysBetween } from './day.ts'
 import { rollDay } from './roll-day.ts'
@@ -34,9 +35,11 @@ export async function refreshRollups(db: Db, now: Date): Promise<Day[]> {
     for (const { id, since } of sources) add(id, since)
     const order = [...work.keys()].sort()
     for (const day of order) await rollDay(client, [...(work.get(day) ?? [])], day, now)
+    await markRenewed(client, 'refresh')
     return order
   })
   await matchMappings(db)
   await computeControlStates(db, { now, day: today })
+  await markRenewed(db.sql, 'refresh')
   return days
 }

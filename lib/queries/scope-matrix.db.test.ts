@@ -45,6 +45,7 @@ const CASES: Record<string, Case> = {
 const UNSCOPED: Record<string, string> = {
   checkAuditChain: 'for whoever runs the server, and for those who read the whole log',
   getAuditGrant: 'one audit, to work out the scope from',
+  getDataGeneration: 'whether anything changed at all, and nothing of what',
   getGrant: 'one user, to work out the scope from',
   getOwnAccess: 'what the one who asks was given',
   getScope: 'makes the scope',

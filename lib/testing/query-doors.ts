@@ -4,7 +4,9 @@ import { CheckFilter } from '#lib/domain/check-filter.ts'
 import { ExceptionFilter } from '#lib/domain/exception-filter.ts'
 import { FindingFilter } from '#lib/domain/finding-filter.ts'
 import type { FindingKey } from '#lib/domain/finding-key.ts'
+import { METRIC_GROUPS, METRICS } from '#lib/domain/metric-filter.ts'
 import type { Scope } from '#lib/domain/scope.ts'
+import { SubjectFilter } from '#lib/domain/subject-filter.ts'
 import { countExceptions } from '#lib/queries/count-exceptions.ts'
 import { countFindings, countFindingsBySeverity } from '#lib/queries/count-findings.ts'
 import { facetFindings } from '#lib/queries/facet-findings.ts'
@@ -27,6 +29,7 @@ import { listAuditLog } from '#lib/queries/list-audit-log.ts'
 import { listAuditPeople } from '#lib/queries/list-audit-people.ts'
 import { listAudits } from '#lib/queries/list-audits.ts'
 import { listBundles } from '#lib/queries/list-bundles.ts'
+import { listCheckControls } from '#lib/queries/list-check-controls.ts'
 import { listCheckDays } from '#lib/queries/list-check-days.ts'
 import { listCheckExceptions } from '#lib/queries/list-check-exceptions.ts'
 import { listCheckModes } from '#lib/queries/list-check-modes.ts'
@@ -34,6 +37,7 @@ import { listCheckPlaces } from '#lib/queries/list-check-places.ts'
 import { listCheckPolicies } from '#lib/queries/list-check-policies.ts'
 import { listChecks } from '#lib/queries/list-checks.ts'
 import { listControlChecks } from '#lib/queries/list-control-checks.ts'
+import { listControlEvidence } from '#lib/queries/list-control-evidence.ts'
 import { listControlExceptions } from '#lib/queries/list-control-exceptions.ts'
 import { listControlHistory } from '#lib/queries/list-control-history.ts'
 import { listControlStates } from '#lib/queries/list-control-states.ts'
@@ -51,11 +55,13 @@ import { listFrameworks } from '#lib/queries/list-frameworks.ts'
 import { listIdentityProviders } from '#lib/queries/list-identity-providers.ts'
 import { listIdleMappings } from '#lib/queries/list-idle-mappings.ts'
 import { listLimitOptions } from '#lib/queries/list-limit-options.ts'
+import { listMetricPoints } from '#lib/queries/list-metric-points.ts'
 import { listPlaces } from '#lib/queries/list-places.ts'
 import { listRejected } from '#lib/queries/list-rejected.ts'
 import { listScanFiles } from '#lib/queries/list-scan-files.ts'
 import { listScans } from '#lib/queries/list-scans.ts'
 import { listSources } from '#lib/queries/list-sources.ts'
+import { listSubjects } from '#lib/queries/list-subjects.ts'
 import { listTeamRates } from '#lib/queries/list-team-rates.ts'
 import { listTeamRules } from '#lib/queries/list-team-rules.ts'
 import { listTeams } from '#lib/queries/list-teams.ts'
@@ -96,6 +102,14 @@ const CHECK_FILTERS = [
   { mapped: 'yes', sort: 'name' },
 ].map((given) => CheckFilter.parse(given))
 const CHECK_IDS = Array.from({ length: 12 }, (_, i) => i + 1)
+const SUBJECT_FILTERS = [{}, { state: 'all' }, { q: 'search' }, { team: 'search' }, { source: 'staging' }].map(
+  (given) => SubjectFilter.parse(given),
+)
+const METRIC_QUESTIONS = METRICS.flatMap((name) =>
+  METRIC_GROUPS.filter((by) => by !== 'severity' || name === 'open').flatMap((by) =>
+    (['day', 'week'] as const).map((step) => ({ name, by, step, from: '2026-09-30', to: '2026-10-06' })),
+  ),
+)
 const parts = [
   {},
   ...Object.values(TEAMS).map((teamId) => ({ teamId })),
@@ -136,6 +150,7 @@ export const QUERY_DOORS: Record<string, Door> = {
   listAuditActions,
   listAuditLog: (db, scope) => listAuditLog(db, scope, AuditLogFilter.parse({})),
   listBundles,
+  listCheckControls: (db, scope) => listCheckControls(db, scope, CHECK_IDS),
   listCheckDays: each(CHECK_IDS, (db, scope, checkId) => listCheckDays(db, scope, { checkId, days: 8, now })),
   listCheckExceptions: each(CHECK_IDS, (db, scope, checkId) => listCheckExceptions(db, scope, { checkId, limit: 50 })),
   listCheckModes: each(CHECK_IDS, listCheckModes),
@@ -143,6 +158,9 @@ export const QUERY_DOORS: Record<string, Door> = {
   listCheckPolicies: each(CHECK_IDS, (db, scope, checkId) => listCheckPolicies(db, scope, { checkId, limit: 50 })),
   listChecks: each(CHECK_FILTERS, (db, scope, filter) => listChecks(db, scope, filter, now)),
   listControlChecks: each([control, other], listControlChecks),
+  listControlEvidence: each(places, (db, scope, place) =>
+    listControlEvidence(db, scope, { ...place, day: '2026-10-03', limit: 50 }),
+  ),
   listControlExceptions: each(places, listControlExceptions),
   listControlHistory: each(places, (db, scope, place) =>
     listControlHistory(db, scope, { ...place, until: '2026-10-06', days: 8 }),
@@ -170,11 +188,13 @@ export const QUERY_DOORS: Record<string, Door> = {
   listIdentityProviders,
   listIdleMappings: each([control, other], listIdleMappings),
   listLimitOptions,
+  listMetricPoints: each(METRIC_QUESTIONS, (db, scope, asked) => listMetricPoints(db, scope, asked)),
   listPlaces: each([0, ...Object.values(TEAMS)], (db, scope, teamId) => listPlaces(db, scope, { teamId, limit: 50 })),
   listRejected: eachScan((db, scope, scan) => listRejected(db, scope, { ...scan, limit: 50 })),
   listScanFiles: eachScan((db, scope, scan) => listScanFiles(db, scope, { ...scan, limit: 50 })),
   listScans: each(Object.values(SOURCES), (db, scope, sourceId) => listScans(db, scope, { sourceId, limit: 50 })),
   listSources: (db, scope) => listSources(db, scope, { now }),
+  listSubjects: each(SUBJECT_FILTERS, (db, scope, filter) => listSubjects(db, scope, { ...filter, limit: 50 })),
   listTeamRates: (db, scope) => listTeamRates(db, scope, now),
   listTeamRules,
   listTeams: (db, scope) => listTeams(db, scope, { now }),

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { defineOne } from '#app/api/_answer/define-one.ts'
+import { getBundle as getRow } from '#lib/queries/get-bundle.ts'
+import { BundleRecord, bundleRecord } from './bundle-record.ts'
+
+export const getBundle = defineOne({
+  id: 'getBundle',
+  path: '/api/v1/bundles/{id}',
+  tag: 'Evidence',
+  summary: 'Get a bundle',
+  words: 'One bundle: how far it is, what it lacks, and the SHA-256 of its manifest.',
+  permission: 'bundle.read',
+  params: z.object({ id: z.string() }),
+  query: z.object({}),
+  rowName: 'Bundle',
+  row: BundleRecord,
+  changesWith: ['bundles'],
+  get: async ({ db, scope, path }) => {
+    const bundle = await getRow(db, scope, path.id)
+    return bundle && bundleRecord(bundle)
+  },
+})
