@@ -48,7 +48,7 @@ export type Page<Row> = {
 }
 
 /** The query and the path of a request as they were sent. */
-export type Sent = { query: Record<string, unknown>; path: Record<string, string> }
+type Sent = { query: Record<string, unknown>; path: Record<string, string> }
 
 type Prepared<Ask> = { changesWith: ChangesWith | undefined } & Ask
 
