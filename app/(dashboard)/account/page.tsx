@@ -5,6 +5,7 @@ import { now, requireViewer } from '#app/_server/session.ts'
 import { DataTable } from '#app/_ui/data-table.tsx'
 import { EmptyState } from '#app/_ui/empty-state.tsx'
 import { Freshness } from '#app/_ui/freshness.tsx'
+import { TextLink } from '#app/_ui/link.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { ROLE_NAME } from '#app/_ui/role-words.ts'
 import { Section } from '#app/_ui/section.tsx'
@@ -60,6 +61,9 @@ export default async function AccountPage() {
             hasPassword={!!account}
             asksPassword={!!account && !isFresh}
           />
+        </Section>
+        <Section id="api" title="API" description="What you see here, for other programs.">
+          <TextLink href="/docs/api">Operations, parameters and how to ask</TextLink>
         </Section>
         <Section
           id="sessions"

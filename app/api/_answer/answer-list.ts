@@ -33,7 +33,7 @@ export async function answerList({ operation, context, path, url, request }: Ask
     changesWith: list.changesWith,
     body: async () => {
       const { rows, next, previous, total, beside } = await list.page(context)
-      const pick = pickFields(names)
+      const pick = pickFields(operation.row, names)
       return {
         json: {
           data: rows.map(pick),

@@ -27,7 +27,7 @@ export async function answerOne({ operation, context, path, url, request }: Aske
     body: async () => {
       const found = await get(context)
       if (!found) throw new ProductError('not-found', 'There is nothing of this name, or not for you.')
-      const data = pickFields(fields ?? Object.keys(operation.row.shape))(found)
+      const data = pickFields(operation.row, fields ?? Object.keys(operation.row.shape))(found)
       return { json: { data, ...(changesWith?.includes('minute') && { askedAt: context.at }) } }
     },
   })

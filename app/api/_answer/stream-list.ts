@@ -50,7 +50,7 @@ export async function streamList(asked: Asked): Promise<Response> {
     detail: { format, query: url.search },
   })
   const pages = allPages(first, (after) => page(context, { after }))
-  const pick = pickFields(names)
+  const pick = pickFields(operation.row, names)
   const body =
     format === 'csv'
       ? rowsAsCsv(pages, columnsOf(operation.row, names))
