@@ -1,7 +1,12 @@
+import { benchApi } from './api.ts'
 import { benchChaos } from './chaos.ts'
 import { benchIngest } from './ingest.ts'
 
-const BENCHES: Record<string, (isJson: boolean) => Promise<void>> = { ingest: benchIngest, chaos: benchChaos }
+const BENCHES: Record<string, (isJson: boolean) => Promise<void>> = {
+  ingest: benchIngest,
+  chaos: benchChaos,
+  api: benchApi,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 const bench = BENCHES[name]
@@ -10,4 +15,4 @@ if (!bench) {
   process.exit(2)
 }
 await bench(args.includes('--json'))
-process.exit()
+process.exit(process.exitCode)
