@@ -3,12 +3,6 @@ import { z } from 'zod'
 export const TRUST_KINDS = ['github', 'gitlab'] as const
 export type TrustKind = (typeof TRUST_KINDS)[number]
 
-/** Where each kind's tokens come from unless a server of one's own makes them. */
-export const DEFAULT_ISSUER: Record<TrustKind, string> = {
-  github: 'https://token.actions.githubusercontent.com',
-  gitlab: 'https://gitlab.com',
-}
-
 const word = (max: number) => z.string().trim().min(1).max(max)
 const optional = (max: number) =>
   z
