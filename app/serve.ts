@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import next from 'next'
+import nextModule from 'next'
 import { readEnv } from '#lib/env.ts'
 import { callerAddress } from './_server/caller-address.ts'
 
@@ -12,6 +12,11 @@ const MAX_HEADER_BYTES = 64 * 1024
 const MAX_CONNECTIONS = 2_000
 /** What only a proxy may say; this program says it itself. */
 const FORWARDED = ['forwarded', 'x-real-ip', 'x-nonce', 'x-middleware-subrequest']
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
+type App = { prepare: () => Promise<void>; getRequestHandler: () => Handler }
+// Next is CommonJS, and its types say otherwise before and after some of them are generated; it is a function at run time.
+const next = nextModule as unknown as (options: { dev: boolean; dir: string; port: number }) => App
 
 // The web program: Next's own handler behind a server that settles who calls, and cuts off whoever takes too long.
 const { port, trustedProxies } = readEnv()
