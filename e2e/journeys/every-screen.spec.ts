@@ -23,6 +23,8 @@ const ROUTES = [
   '/sources',
   '/sources/1',
   '/settings/users',
+  '/settings/tokens',
+  '/settings/pipelines',
   '/account',
 ]
 

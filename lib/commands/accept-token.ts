@@ -1,7 +1,8 @@
 import type { Db } from '#lib/db/connect.ts'
 import { Limits } from '#lib/domain/grant.ts'
 import { isRole, type Role } from '#lib/domain/role.ts'
-import { type TokenKind, tokenSha256 } from '#lib/domain/token.ts'
+import { tokenSha256 } from '#lib/domain/token.ts'
+import type { TokenKind } from '#lib/domain/token-kinds.ts'
 
 export type UsableToken = {
   id: string

@@ -1,5 +1,5 @@
 /** How a token stands: `expiring` still works, and ends within two weeks. */
-const TOKEN_STATES = ['works', 'expiring', 'expired', 'revoked'] as const
+export const TOKEN_STATES = ['works', 'expiring', 'expired', 'revoked'] as const
 export type TokenState = (typeof TOKEN_STATES)[number]
 
 const EXPIRING_MS = 14 * 86_400_000

@@ -1,9 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
 
-/** What a token may be used for. */
-export const TOKEN_KINDS = ['ingest', 'read', 'metrics'] as const
-export type TokenKind = (typeof TOKEN_KINDS)[number]
-
 const TOKEN = /^mnt_[A-Za-z0-9_-]{43}$/
 
 /** A new token: 256 random bits. Only its hash is ever stored. */

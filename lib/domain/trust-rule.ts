@@ -3,7 +3,12 @@ import { z } from 'zod'
 export const TRUST_KINDS = ['github', 'gitlab'] as const
 export type TrustKind = (typeof TRUST_KINDS)[number]
 
-const word = (max: number) => z.string().trim().min(1).max(max)
+/** Where each kind's tokens come from unless a server of one's own makes them. */
+export const DEFAULT_ISSUER: Record<TrustKind, string> = {
+  github: 'https://token.actions.githubusercontent.com',
+  gitlab: 'https://gitlab.com',
+}
+
 const optional = (max: number) =>
   z
     .string()
@@ -26,17 +31,22 @@ export const TrustRule = z.object({
     .url({ protocol: /^https?$/, error: 'Enter the address of the issuer.' })
     .max(300)
     .refine(isSafeIssuer, 'The issuer must be reached by https.'),
-  audience: word(300),
+  audience: z.string().trim().min(1, 'Enter the audience that the job asks its token for.').max(300),
   repositoryId: Id('Enter the number of the repository or project, not its name.'),
   ownerId: Id('Enter the number of the owner or group, not its name.')
     .or(z.literal(''))
     .transform((text) => text || undefined)
     .optional(),
-  /** Exact, or with * at its end. */
+  /** Exact, or with * at its end; without refs/ in front it is a branch. */
   ref: optional(300),
   environment: optional(300),
   /** Of a reusable workflow: what comes before the @. */
-  workflow: optional(500),
+  workflow: z
+    .string()
+    .trim()
+    .max(500)
+    .transform((text) => text.split('@')[0] || undefined)
+    .optional(),
 })
 export type TrustRule = z.infer<typeof TrustRule>
 

@@ -8,6 +8,10 @@ const Context = z.looseObject({
   commit: z.string().optional().catch(undefined),
   ref: z.string().optional().catch(undefined),
   run: z.string().optional().catch(undefined),
+  trust: z
+    .looseObject({ by: z.enum(['token', 'oidc']), repositoryId: z.string().optional() })
+    .optional()
+    .catch(undefined),
   tool: z.unknown().optional(),
   warnings: z.array(z.string()).catch([]),
   ignored: z.array(z.object({ reason: z.string(), count: z.number() })).catch([]),

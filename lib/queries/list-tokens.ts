@@ -3,7 +3,7 @@ import type { Db } from '#lib/db/connect.ts'
 import { Limits } from '#lib/domain/grant.ts'
 import { ROLES } from '#lib/domain/role.ts'
 import { isEverything, type Scope } from '#lib/domain/scope.ts'
-import { TOKEN_KINDS, type TokenKind } from '#lib/domain/token.ts'
+import { TOKEN_KINDS, type TokenKind } from '#lib/domain/token-kinds.ts'
 import { type TokenState, tokenState } from '#lib/domain/token-state.ts'
 
 const Row = z.object({

@@ -47,7 +47,8 @@ export function AddSource() {
             />
             <Text size="xs" c="dimmed">
               <Code>sarif</Code>, <Code>junit</Code>, <Code>report</Code> or <Code>gatekeeper</Code>; gzip is welcome.
-              It needs <TextLink href="/sources#tokens">a token</TextLink>.
+              It needs <TextLink href="/settings/tokens#create">a token</TextLink>; a job of GitHub Actions or GitLab
+              can be <TextLink href="/settings/pipelines">trusted</TextLink> without one.
             </Text>
           </Way>
         </GridCol>

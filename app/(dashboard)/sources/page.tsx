@@ -13,11 +13,9 @@ import { Section } from '#app/_ui/section.tsx'
 import { FEED_FRESHNESS } from '#lib/domain/feed-freshness.ts'
 import { can } from '#lib/domain/permission.ts'
 import { listSources } from '#lib/queries/list-sources.ts'
-import { listTokens } from '#lib/queries/list-tokens.ts'
 import { AddSource } from './add-source.tsx'
 import { matchesSearch, SourceSearch } from './source-search.ts'
 import { SourcesTable } from './sources-table.tsx'
-import { TokensSection } from './tokens-section.tsx'
 
 export const metadata: Metadata = { title: 'Sources' }
 
@@ -27,7 +25,7 @@ export default async function SourcesPage({ searchParams }: PageProps<'/sources'
   const { role, scope } = await requireViewer()
   const { search, ignored } = parseSearch(SourceSearch, await searchParams)
   const [db, at] = [getDb(), now()]
-  const [sources, tokens] = await Promise.all([listSources(db, scope, { now: at }), listTokens(db, scope, {}, at)])
+  const sources = await listSources(db, scope, { now: at })
   const shown = sources.filter((row) => matchesSearch(search, row))
   const query = filterQuery(search, {})
 
@@ -61,9 +59,6 @@ export default async function SourcesPage({ searchParams }: PageProps<'/sources'
         )}
         {!sources.length && !can(role, 'source.manage') && <NothingInScope what="source" />}
         {can(role, 'source.manage') && <AddSource />}
-        {can(role, 'token.manage') && (
-          <TokensSection tokens={tokens} sources={sources.map(({ name }) => name)} now={at} />
-        )}
       </Stack>
     </>
   )

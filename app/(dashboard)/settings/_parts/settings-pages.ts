@@ -8,6 +8,8 @@ export type SettingsPage = { href: Route; label: string; permission: Permission 
 const PAGES: readonly SettingsPage[] = [
   { href: '/settings/users', label: 'Users', permission: 'user.manage' },
   { href: '/settings/sign-in', label: 'Sign-in', permission: 'provider.manage' },
+  { href: '/settings/tokens', label: 'Tokens', permission: 'token.manage' },
+  { href: '/settings/pipelines', label: 'Pipelines', permission: 'trust.manage' },
   { href: '/settings/audit-log', label: 'Audit log', permission: 'audit-log.read' },
 ]
 

@@ -16,6 +16,7 @@ import { TextLink } from '#app/_ui/link.tsx'
 import { PageHeader } from '#app/_ui/page-header.tsx'
 import { utcDay } from '#app/_ui/relative-time.ts'
 import { SeverityCards } from '#app/_ui/severity-cards.tsx'
+import { can } from '#lib/domain/permission.ts'
 import { getOpenBySeverity } from '#lib/queries/get-open-by-severity.ts'
 import { listEventDays } from '#lib/queries/list-event-days.ts'
 import { listExemptions } from '#lib/queries/list-exemptions.ts'
@@ -23,10 +24,13 @@ import { listRejected } from '#lib/queries/list-rejected.ts'
 import { listScanFiles } from '#lib/queries/list-scan-files.ts'
 import { listScans } from '#lib/queries/list-scans.ts'
 import { listSources } from '#lib/queries/list-sources.ts'
+import { listTokens } from '#lib/queries/list-tokens.ts'
+import { listTrustRules } from '#lib/queries/list-trust-rules.ts'
 import { ExemptionsSection } from './exemptions-section.tsx'
 import { FeedsSection } from './feeds-section.tsx'
 import { ScanSection } from './scan-section.tsx'
 import { ScansSection } from './scans-section.tsx'
+import { SendersSection } from './senders-section.tsx'
 
 const PAGE = 25
 const SHOWN = 200
@@ -48,7 +52,7 @@ export async function generateMetadata({ params }: PageProps<'/sources/[id]'>): 
 }
 
 export default async function SourcePage({ params, searchParams }: PageProps<'/sources/[id]'>) {
-  const { scope } = await requireViewer()
+  const { role, scope } = await requireViewer()
   const source = await sourceOf((await params).id)
   if (!source) notFound()
   const { search, ignored } = parseSearch(Search, await searchParams)
@@ -56,10 +60,13 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
   const [, time, scanId] = BEFORE.exec(search.before ?? '') ?? []
   const before = time && scanId ? { at: new Date(Number(time)), scanId } : undefined
 
-  const [open, scans, asked, exemptions, events] = await Promise.all([
+  const mayManage = can(role, 'token.manage') && can(role, 'trust.manage')
+  const [open, scans, asked, tokens, rules, exemptions, events] = await Promise.all([
     getOpenBySeverity(db, scope, { now: at, sourceId: source.id }),
     listScans(db, scope, { sourceId: source.id, limit: PAGE + 1, ...(before && { before }) }),
     search.scan ? listScans(db, scope, { sourceId: source.id, limit: 1, scanId: search.scan }) : [],
+    mayManage ? listTokens(db, scope, { sourceId: source.id }, at) : [],
+    mayManage ? listTrustRules(db, scope, { sourceId: source.id }) : [],
     source.kind === 'cluster' ? listExemptions(db, scope, { sourceId: source.id, limit: EXEMPTIONS }) : [],
     source.kind === 'cluster'
       ? listEventDays(db, scope, { sourceId: source.id, days: EVENT_DAYS, now: at, limit: EVENTS })
@@ -103,6 +110,7 @@ export default async function SourcePage({ params, searchParams }: PageProps<'/s
       <BesideOpen open={open} of={{ source: source.name }} />
       <Stack gap="md">
         <FeedsSection source={source} now={at} />
+        {mayManage && <SendersSection source={source.name} tokens={tokens} rules={rules} now={at} />}
         {exemptions.length > 0 && <ExemptionsSection exemptions={exemptions} limit={EXEMPTIONS} />}
         {events.length > 0 && <EventsSection events={events} days={EVENT_DAYS} limit={EVENTS} of="source" />}
         {selected && (

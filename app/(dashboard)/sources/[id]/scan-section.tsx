@@ -98,12 +98,16 @@ export function ScanSection({ sourceId, scan, files, rejected, shown }: Props) {
 }
 
 function Facts({ scan }: { scan: ScanRow }) {
-  const { repository, commit, ref, run, tool, warnings, ignored } = scan.context
+  const { repository, commit, ref, run, trust, tool, warnings, ignored } = scan.context
   const facts = [
     ['Repository', repository],
     ['Commit', commit],
     ['Ref', ref],
     ['Run', run],
+    [
+      'Sent with',
+      trust && (trust.by === 'oidc' ? `the job's own token, of repository ${trust.repositoryId}` : 'a token'),
+    ],
     ['Tool', typeof tool === 'string' ? tool : tool && JSON.stringify(tool)],
     ['Not complete because', scan.complete ? undefined : scan.reason],
     ['Ignored', ignored.map(({ reason, count }) => `${formatNumber(count)}: ${reason}`).join('; ')],
