@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { maskSecrets } from '#lib/log/mask-secrets.ts'
 
 const describe = ({ name, message, stack, ...rest }: Error & { code?: unknown }) => ({
   name,
@@ -9,15 +10,19 @@ const describe = ({ name, message, stack, ...rest }: Error & { code?: unknown })
 
 /**
  * One line of JSON an event, on standard output. Of an error only its words and where it was thrown: clients hang their
- * whole state on theirs. Values under names that hold secrets are never written.
+ * whole state on theirs. Values under names that hold secrets are never written, nor what looks like one in any text.
  */
-export const createLog = (program: string) =>
-  pino({
-    base: { program },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: describe },
-    redact: {
-      paths: ['*.password', '*.token', '*.authorization', '*.secret', 'databaseUrl', '*.databaseUrl'],
-      censor: '[redacted]',
+export const createLog = (program: string, to?: pino.DestinationStream) =>
+  pino(
+    {
+      base: { program },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describe },
+      hooks: { streamWrite: maskSecrets },
+      redact: {
+        paths: ['*.password', '*.token', '*.authorization', '*.secret', 'databaseUrl', '*.databaseUrl'],
+        censor: '[redacted]',
+      },
     },
-  })
+    to,
+  )
