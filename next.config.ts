@@ -18,12 +18,7 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: '/api/:path*',
-      headers: [
-        { key: 'x-content-type-options', value: 'nosniff' },
-        { key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" },
-        { key: 'referrer-policy', value: 'no-referrer' },
-        { key: 'cross-origin-resource-policy', value: 'same-origin' },
-      ],
+      headers: [{ key: 'content-security-policy', value: "default-src 'none'; frame-ancestors 'none'; sandbox" }],
     },
   ],
   experimental: { optimizePackageImports: ['@mantine/core', '@mantine/charts', '@mantine/hooks'] },

@@ -5,17 +5,15 @@ const OPEN = /^\/(sign-in|favicon|icon|robots\.txt)/
 const isDev = process.env.NODE_ENV === 'development'
 
 /**
- * Stands before every screen: gives the answer its security headers, with a nonce of its own, and sends a browser without
+ * Stands before every screen: gives the answer its policy for content, with a nonce of its own, and sends a browser without
  * a session to the sign-in page. It only looks whether there is a cookie: whether it counts is asked again by every page.
+ * The other headers of security are on every answer of the server, screen or not: lib/http/security-headers.ts.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   const answer = isOpen(request) ? passOn(request, nonce, policy) : toSignIn(request)
-  for (const [name, value] of HEADERS) answer.headers.set(name, value)
   answer.headers.set('content-security-policy', policy)
-  if (request.nextUrl.protocol === 'https:' || process.env.MUNIMENT_BASE_URL?.startsWith('https:'))
-    answer.headers.set('strict-transport-security', 'max-age=31536000; includeSubDomains')
   return answer
 }
 
@@ -55,16 +53,7 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
-const HEADERS = [
-  ['x-content-type-options', 'nosniff'],
-  ['x-frame-options', 'DENY'],
-  ['referrer-policy', 'same-origin'],
-  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
-  ['cross-origin-opener-policy', 'same-origin'],
-  ['cross-origin-resource-policy', 'same-origin'],
-] as const
-
-// The API has its headers from next.config.ts: bodies of uploads must not pass through here.
+// The API has its policy from next.config.ts: bodies of uploads must not pass through here.
 export const config = {
   matcher: ['/((?!api/|metrics|_next/).*)'],
 }
