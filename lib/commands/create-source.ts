@@ -10,6 +10,8 @@ import { writeAuditRow } from './write-audit-row.ts'
 const NewSource = z.object({
   name: z.string().trim().min(1, 'Name the source.').max(200, 'A name of a source has at most 200 characters.'),
   kind: z.enum(['cluster', 'pipeline']),
+  environment: z.string().optional(),
+  repository: z.string().optional(),
 })
 
 type Change = { wanted: z.input<typeof NewSource>; by: Actor; now: Date }
@@ -19,20 +21,21 @@ export async function createSource(db: Db, { wanted, by, now }: Change): Promise
   demand(by, 'source.manage')
   const parsed = NewSource.safeParse(wanted)
   if (!parsed.success) throw new ProductError('invalid', parsed.error.issues[0]?.message ?? 'Name the source.')
-  const { name, kind } = parsed.data
+  const { name, kind, environment, repository } = parsed.data
+  const more = { ...(environment && { environment }), ...(repository && { repository }) }
   return inTransaction(db, async (client) => {
     const { rows } = await client.query<{ id: number }>(
       'SELECT id FROM source WHERE name = $1 AND removed_at IS NULL FOR UPDATE',
       [name],
     )
     if (rows[0]) return { id: rows[0].id, isNew: false }
-    const { id } = await ensureSource(client, { name, kind, now })
+    const { id } = await ensureSource(client, { name, kind, now, ...more })
     await writeAuditRow(client, {
       at: now,
       by,
       action: 'source.created',
       object: `source:${id}`,
-      detail: { name, kind },
+      detail: { name, kind, ...more },
     })
     return { id, isNew: true }
   })

@@ -1,10 +1,9 @@
 import type { Logger } from 'pino'
+import { CHOSEN_CONTEXTS } from '#lib/commands/choose-clusters.ts'
 import type { Db } from '#lib/db/connect.ts'
 import type { Env } from '#lib/env.ts'
 import type { ClusterAccess } from '#lib/sources/cluster/cluster-access.ts'
 import { readKubeconfig } from '#lib/sources/cluster/kubeconfig.ts'
-
-export const CHOSEN_CONTEXTS = 'cluster-contexts'
 
 /** The clusters this worker can reach and is to follow, by name, as they are now. */
 export type ClusterBook = () => Promise<Map<string, ClusterAccess>>

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { createSource } from '#lib/commands/create-source.ts'
 import type { Db } from '#lib/db/connect.ts'
+import { program } from '#lib/domain/actor.ts'
 import { openClusterSink } from '#lib/ingest/cluster-sink.ts'
 import { openApiClient } from '#lib/sources/cluster/api-client.ts'
 import type { ClusterAccess } from '#lib/sources/cluster/cluster-access.ts'
@@ -121,6 +123,8 @@ function follow(given: Supervision, access: ClusterAccess, renew: () => ClusterA
   const followOnce = async () => {
     const client = openApiClient(access, { renew })
     try {
+      const wanted = { name: context, kind: 'cluster' as const }
+      await createSource(db, { wanted, by: program('worker'), now: new Date() })
       const sink = await openClusterSink({ db, name: context, guard: leases.guard(context), onOwnersChanged })
       const follower = followCluster({ client, sink, pace, gate, signal }, isFatal)
       state = follower.state

@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util'
+import { CHOSEN_CONTEXTS, chooseClusters } from '#lib/commands/choose-clusters.ts'
+import { program } from '#lib/domain/actor.ts'
 import { ProductError } from '#lib/errors.ts'
 import { readKubeconfig } from '#lib/sources/cluster/kubeconfig.ts'
 import type { CommandContext } from '../cli.ts'
-import { CHOSEN_CONTEXTS } from '../clusters/cluster-book.ts'
 
 /** `clusters [--choose A,B | --all]`: lists the contexts of KUBECONFIG and chooses which the worker reads. */
-export async function clustersCommand({ db, env, argv, print }: CommandContext): Promise<number> {
+export async function clustersCommand({ db, env, argv, now, print }: CommandContext): Promise<number> {
   const { values } = parseArgs({
     args: argv,
     options: { choose: { type: 'string' }, all: { type: 'boolean' }, json: { type: 'boolean' } },
   })
   const { contexts, refused } = readKubeconfig(env.kubeconfig)
   const names = contexts.map(({ context }) => context)
-  if (values.all) await db.records.setting.deleteMany({ where: { name: CHOSEN_CONTEXTS } })
+  const by = program('cli')
+  if (values.all) await chooseClusters(db, { contexts: 'all', by, now })
   if (values.choose !== undefined) {
     const wanted = values.choose
       .split(',')
@@ -24,11 +26,7 @@ export async function clustersCommand({ db, env, argv, print }: CommandContext):
         'invalid',
         `KUBECONFIG has no usable context ${unknown.join(', ')}; it has ${names.join(', ') || 'none'}`,
       )
-    await db.records.setting.upsert({
-      where: { name: CHOSEN_CONTEXTS },
-      create: { name: CHOSEN_CONTEXTS, value: wanted },
-      update: { value: wanted },
-    })
+    await chooseClusters(db, { contexts: wanted, by, now })
   }
   const row = await db.records.setting.findUnique({ where: { name: CHOSEN_CONTEXTS } })
   const chosen = Array.isArray(row?.value) ? row.value : names

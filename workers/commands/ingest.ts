@@ -3,7 +3,9 @@ import { glob, readFile, stat } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import { createSource } from '#lib/commands/create-source.ts'
 import { type DocumentReport, type IngestDocument, ingestDocuments } from '#lib/commands/ingest-documents.ts'
+import { program } from '#lib/domain/actor.ts'
 import { LIMITS } from '#lib/domain/limits.ts'
 import { ProductError } from '#lib/errors.ts'
 import { ensureSource } from '#lib/ingest/ensure-source.ts'
@@ -39,13 +41,9 @@ export async function ingestCommand({ db, argv, now, print }: CommandContext): P
     throw new ProductError('invalid', `--at is a time such as 2026-10-31T12:00:00Z, not "${values.at}"`)
 
   const names = await expand(positionals)
-  const source = await ensureSource(db.sql, {
-    name: values.source,
-    kind,
-    now,
-    ...(values.environment && { environment: values.environment }),
-    ...(values.repository && { repository: values.repository }),
-  })
+  const wanted = { name: values.source.trim(), kind, ...pick(values, 'environment', 'repository') } as const
+  await createSource(db, { wanted, by: program('cli'), now })
+  const source = await ensureSource(db.sql, { ...wanted, now })
   let done = 0
   const progress = (report: DocumentReport) => {
     done++

@@ -1,4 +1,5 @@
 import 'server-only'
+import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import { answerJson } from './answer-json.ts'
 import { CSV_TYPE, chooseMediaType, JSON_TYPE, NDJSON_TYPE } from './choose-media-type.ts'
 import type { Context, ListOperation } from './operation.ts'
@@ -33,6 +34,11 @@ export async function answerList({ operation, context, path, url, request }: Ask
     changesWith: list.changesWith,
     body: async () => {
       const { rows, next, previous, total, beside } = await list.page(context)
+      const { readAction: action, file: object } = operation
+      if (action) {
+        const detail = { rows: rows.length, query: url.search }
+        await writeAuditRow(context.db.sql, { at: new Date(), by: context.viewer, action, object, detail })
+      }
       const pick = pickFields(operation.row, names)
       return {
         json: {

@@ -15,6 +15,8 @@ type Definition<Query extends z.ZodObject, Row extends z.ZodObject, Path extends
   row: Row
   beside?: z.ZodObject
   file: string
+  exportAction?: string
+  readAction?: string
   /** Absent: the answer is never kept. */
   changesWith?: ChangesWith | ((filter: z.infer<Query>) => ChangesWith)
   page: (asked: Context & { filter: z.infer<Query>; path: PathOf<Path> }) => Promise<Page<z.infer<Row>>>

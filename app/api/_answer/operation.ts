@@ -60,6 +60,10 @@ export type ListOperation = Described & {
   beside?: z.ZodObject
   /** The name of an exported file, without its ending. */
   file: string
+  /** What its export is called in the audit log, if it is not like any other. */
+  exportAction?: string
+  /** Written to the audit log for each page that is read; absent: readings are not on record. */
+  readAction?: string
   prepare: (sent: Sent) => Prepared<{
     limit: number
     page: (context: Context, whole?: { after: string | undefined }) => Promise<Page<Record<string, unknown>>>

@@ -45,7 +45,7 @@ export async function streamList(asked: Asked): Promise<Response> {
   await writeAuditRow(db.sql, {
     at,
     by: viewer,
-    action: 'rows.exported',
+    action: operation.exportAction ?? 'rows.exported',
     object: operation.file,
     detail: { format, query: url.search },
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineOne } from '#app/api/_answer/define-one.ts'
+import { writeAuditRow } from '#lib/commands/write-audit-row.ts'
 import { getBundle as getRow } from '#lib/queries/get-bundle.ts'
 import { BundleRecord, bundleRecord } from './bundle-record.ts'
 
@@ -15,8 +16,16 @@ export const getBundle = defineOne({
   rowName: 'Bundle',
   row: BundleRecord,
   changesWith: ['bundles'],
-  get: async ({ db, scope, path }) => {
+  get: async ({ db, scope, viewer, path }) => {
     const bundle = await getRow(db, scope, path.id)
-    return bundle && bundleRecord(bundle)
+    if (!bundle) return undefined
+    await writeAuditRow(db.sql, {
+      at: new Date(),
+      by: viewer,
+      action: 'bundle.read',
+      object: `bundle:${bundle.id}`,
+      detail: { sequence: bundle.sequence, what: 'record' },
+    })
+    return bundleRecord(bundle)
   },
 })

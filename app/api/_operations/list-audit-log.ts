@@ -33,6 +33,7 @@ export const listAuditLog = defineList({
   rowName: 'AuditLogRow',
   row: AuditLogRecord,
   file: 'audit-log',
+  exportAction: 'audit-log.exported',
   changesWith: ['log'],
   page: async ({ db, scope, filter: { after, ...filter } }) => {
     if (after !== undefined && !/^[1-9]\d{0,15}$/.test(after))
