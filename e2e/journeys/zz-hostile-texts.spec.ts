@@ -1,13 +1,17 @@
 import type { Page } from 'playwright/test'
 import { test as plain } from 'playwright/test'
+import { createTeam } from '#lib/commands/create-team.ts'
+import { program } from '#lib/domain/actor.ts'
 import { muniment } from '../support/command-line.ts'
 import { demoDatabase } from '../support/demo-database.ts'
 import { listRoutes } from '../support/list-routes.ts'
 import { expect, test } from '../support/page.ts'
 
-const SOURCE = 'zz-hostile'
+// A source that was removed does not come back by its name.
+const SOURCE = `zz-hostile-${Date.now().toString(36)}`
 const IMAGE = `<img src=x onerror="window.hostile='image'">`
 const SCRIPT = `"><script>window.hostile='script'</script>`
+const TEAM = `team-${IMAGE}`
 const REPORT = {
   apiVersion: 'wgpolicyk8s.io/v1alpha2',
   kind: 'PolicyReport',
@@ -35,40 +39,103 @@ const REPORT = {
   ],
 }
 
+const PIPELINE = `${SOURCE}-pipeline`
+const SARIF = {
+  version: '2.1.0',
+  runs: [
+    {
+      tool: {
+        driver: {
+          name: `tool-${IMAGE}`,
+          rules: [
+            {
+              id: `rule-${SCRIPT}`,
+              name: IMAGE,
+              helpUri: `javascript:window.hostile='help'`,
+              shortDescription: { text: IMAGE },
+              fullDescription: { text: SCRIPT },
+              help: { text: IMAGE, markdown: `[x](javascript:window.hostile='markdown') ${IMAGE}` },
+            },
+          ],
+        },
+      },
+      results: ['open', 'excepted'].map((name) => ({
+        ruleId: `rule-${SCRIPT}`,
+        level: 'error',
+        message: { text: `${name} ${IMAGE}`, markdown: IMAGE },
+        locations: [
+          { physicalLocation: { artifactLocation: { uri: `src/${IMAGE}/${name}.tf` }, region: { startLine: 1 } } },
+        ],
+        ...(name === 'excepted' && {
+          suppressions: [{ kind: 'external', status: 'accepted', justification: `reason ${IMAGE} ${SCRIPT}` }],
+        }),
+      })),
+    },
+  ],
+}
+
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async ({ playwright }) => {
-  const { token } = JSON.parse(muniment('token', 'create', '--source', SOURCE, '--kind', 'cluster', '--json').output)
   const api = await playwright.request.newContext({ baseURL: process.env.DEMO_URL ?? '' })
-  const answer = await api.post('/api/v1/ingest/report?complete=true', {
-    data: JSON.stringify(REPORT),
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-  })
-  expect([200, 202]).toContain(answer.status())
+  const send = async (source: string, kind: string, door: string, document: object) => {
+    const { token } = JSON.parse(muniment('token', 'create', '--source', source, '--kind', kind, '--json').output)
+    const answer = await api.post(`/api/v1/ingest/${door}`, {
+      data: JSON.stringify(document),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    })
+    expect([200, 202], await answer.text()).toContain(answer.status())
+  }
+  await send(SOURCE, 'cluster', 'report?complete=true', REPORT)
+  await send(PIPELINE, 'pipeline', 'sarif', SARIF)
   await api.dispose()
+  const { db } = await demoDatabase()
+  await db.sql.query('DELETE FROM team WHERE name = $1', [TEAM])
+  await createTeam(db, { name: TEAM, by: program('cli'), now: new Date() })
+  await db.close()
 })
 test.afterAll(async () => {
   const { db } = await demoDatabase()
-  await db.sql.query('UPDATE source SET removed_at = now() WHERE name = $1', [SOURCE])
+  await db.sql.query('UPDATE source SET removed_at = now() WHERE name = ANY ($1)', [[SOURCE, PIPELINE]])
+  await db.sql.query('DELETE FROM team WHERE name = $1', [TEAM])
   await db.close()
 })
 
 test('what others wrote is text on every screen that prints it', async ({ page }) => {
   test.setTimeout(300_000)
   page.on('dialog', (dialog) => expect(dialog.message(), 'a dialog opened').toBe(''))
-  await page.goto(`/findings?source=${SOURCE}`)
-  await expect(page.getByText(`policy-${IMAGE}`).first()).toBeVisible()
-  const finding = await page.getByRole('table', { name: 'Findings' }).getByRole('link').first().getAttribute('href')
-  const policy = `/policies?q=${encodeURIComponent('policy-<img')}`
-  const seen = [`/findings?source=${SOURCE}`, finding ?? '', policy, '/sources', '/exceptions?q=exception-', '/']
+  const findings = [`/findings?source=${SOURCE}`, `/findings?source=${PIPELINE}`]
+  const lists = [...findings, `/policies?q=${encodeURIComponent('policy-<img')}`, '/sources', '/teams']
+  const links: string[] = []
+  for (const list of lists) {
+    await page.goto(list)
+    await harmless(page, list)
+    const text = page.getByText(list === '/sources' ? SOURCE : IMAGE).filter({ visible: true })
+    await expect(text.first(), list).toBeVisible()
+    links.push(...(await linksOf(page, list)))
+  }
   const routes = (await listRoutes('app/(dashboard)', 'page.tsx')).filter((route) => !route.includes('['))
-  for (const route of [...seen, ...routes]) {
+  const excepted = [`/findings?state=excepted&source=${PIPELINE}`, '/exceptions?q=exception-', '/exceptions?q=reason']
+  for (const route of [...excepted, '/settings/audit-log?q=team-', ...links, ...routes]) {
     await page.goto(route)
     await harmless(page, route)
   }
-  await page.goto(finding ?? '')
-  await expect(page.getByText(IMAGE).first()).toBeVisible()
+  await page.goto('/exceptions?q=reason')
+  await expect(page.getByText(`reason ${IMAGE}`).filter({ visible: true }).first()).toBeVisible()
 })
+
+/** What a list of others' texts leads to: their findings, policies and teams, and the sources they are in. */
+async function linksOf(page: Page, list: string): Promise<string[]> {
+  const hrefs = await page
+    .getByRole('main')
+    .getByRole('link')
+    .evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''))
+  const about =
+    list.startsWith('/sources') || list.startsWith('/teams')
+      ? /^\/(sources|teams)\/[\w-]+$/
+      : /^\/(findings|policies)\/[^?]+$/
+  return [...new Set(hrefs.filter((href) => about.test(href)))].slice(-12)
+}
 
 async function harmless(page: Page, route: string): Promise<void> {
   const found = await page.evaluate(() => ({
